@@ -1,0 +1,220 @@
+"""Aligning two element trees: which element of the candidate is which element of the reference.
+
+In this order: equal subtrees in their order, equal subtrees elsewhere among the siblings, elements of one key, then
+what is most alike (a rapidfuzz matrix and an optimal assignment); matched parents are aligned child by child; what is
+left over anywhere is looked for everywhere. Time is paid by the damage: what is equal costs one pass.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+
+from delegate_audit.core.node import Node
+from delegate_audit.core.sequence import longest_increasing, match_in_order
+
+MAX_CELLS = 250_000
+"""Largest similarity matrix; longer lists are aligned block by block."""
+
+BLOCK = 400
+ALIKE_IN_PLACE = 0.25
+ALIKE_ANYWHERE = 0.55
+
+PlaceOf = Callable[[Node], int]
+
+
+def align(reference: Sequence[Node], candidate: Sequence[Node], roots: Sequence[tuple[Node, Node]]) -> None:
+    """Set `match` and `moved` on the nodes below all roots; `roots` are the pairs of files that belong together."""
+    for left, right in roots:
+        left.match, right.match = right, left
+    work = list(roots)
+    while work:
+        left, right = work.pop()
+        work.extend(_align_children(left, right))
+    _align_leftovers(_unmatched(reference), _unmatched(candidate))
+
+
+def _unmatched(roots: Sequence[Node]) -> list[Node]:
+    return [node for root in roots for node in root.walk() if node.match is None and node.parent is not None]
+
+
+def _join(left: Node, right: Node) -> None:
+    left.match, right.match = right, left
+
+
+def _join_subtrees(left: Node, right: Node) -> None:
+    """Join two subtrees of one meaning; unordered children are paired by meaning, not by place."""
+    stack = [(left, right)]
+    while stack:
+        a, b = stack.pop()
+        _join(a, b)
+        ordered = [(x, y) for x, y in zip(_ordered(a), _ordered(b), strict=True)]
+        free = zip(_by_meaning(a), _by_meaning(b), strict=True)
+        stack.extend([*ordered, *free])
+        if a.element.digest != b.element.digest:
+            _mark_moved(a, b)
+
+
+def _ordered(node: Node) -> list[Node]:
+    return [child for child in node.children if child.kind.ordered]
+
+
+def _by_meaning(node: Node) -> list[Node]:
+    return sorted((child for child in node.children if not child.kind.ordered), key=lambda child: child.meaning)
+
+
+def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
+    """Match the children of two matched nodes; returns the matched pairs that differ."""
+    ours, theirs = left.children, right.children
+    kept = match_in_order([c.meaning for c in ours], [c.meaning for c in theirs])
+    for i, j in kept:
+        _join_subtrees(ours[i], theirs[j])
+    changed: list[tuple[Node, Node]] = []
+    if len(kept) < max(len(ours), len(theirs)):
+        gaps_left, gaps_right = _gaps(len(ours), [i for i, _ in kept]), _gaps(len(theirs), [j for _, j in kept])
+        a, b = [c for c in ours if c.match is None], [c for c in theirs if c.match is None]
+        a, b = _pair(a, b, lambda n: n.meaning, _join_subtrees)
+        a, b = _pair(a, b, _keyed, lambda x, y: changed.append((x, y)))
+        changed.extend(_pair_alike(a, b, lambda n: gaps_left[n.place], lambda n: gaps_right[n.place]))
+        for x, y in changed:
+            _join(x, y)
+    _mark_moved(left, right)
+    return changed
+
+
+def _keyed(node: Node) -> Hashable | None:
+    key = node.key
+    return None if key is None else (node.element.kind, key)
+
+
+def _gaps(count: int, anchors: list[int]) -> list[int]:
+    """For every place the number of anchors before it."""
+    marks = set(anchors)
+    gaps, seen = [], 0
+    for place in range(count):
+        gaps.append(seen)
+        seen += place in marks
+    return gaps
+
+
+def _pair(
+    left: list[Node], right: list[Node], name: Callable[[Node], Hashable | None], join: Callable[[Node, Node], None]
+) -> tuple[list[Node], list[Node]]:
+    """Join nodes of one name in their order; returns who is left."""
+    waiting: dict[Hashable, list[Node]] = defaultdict(list)
+    for node in reversed(right):
+        if (key := name(node)) is not None:
+            waiting[key].append(node)
+    rest, taken = [], set()
+    for node in left:
+        key = name(node)
+        if key is not None and waiting.get(key):
+            other = waiting[key].pop()
+            taken.add(id(other))
+            join(node, other)
+        else:
+            rest.append(node)
+    return rest, [node for node in right if id(node) not in taken]
+
+
+def _pair_alike(left: list[Node], right: list[Node], near: PlaceOf, near_right: PlaceOf) -> list[tuple[Node, Node]]:
+    """Pairs of one kind that are most alike; two nodes are beside each other where both places are equal numbers."""
+    pairs: list[tuple[Node, Node]] = []
+    for kind in dict.fromkeys(node.element.kind for node in left):
+        a = [node for node in left if node.element.kind == kind]
+        b = [node for node in right if node.element.kind == kind]
+        if len(a) * len(b) <= MAX_CELLS:
+            pairs.extend(_assign(a, b, near, near_right))
+        else:
+            blocks = max(len(a), len(b)) // BLOCK + 1
+            for k in range(blocks):
+                part_a = a[k * len(a) // blocks : (k + 1) * len(a) // blocks]
+                part_b = b[k * len(b) // blocks : (k + 1) * len(b) // blocks]
+                pairs.extend(_assign(part_a, part_b, near, near_right))
+    return pairs
+
+
+def _assign(left: list[Node], right: list[Node], near: PlaceOf, near_right: PlaceOf) -> list[tuple[Node, Node]]:
+    if not left or not right:
+        return []
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    alike = process.cdist([n.sketch for n in left], [n.sketch for n in right], scorer=fuzz.ratio, dtype=np.float32) / 100
+    beside = np.equal.outer([near(n) for n in left], [near_right(n) for n in right])
+    limit = np.where(beside, ALIKE_IN_PLACE, ALIKE_ANYWHERE)
+    alone = beside & (beside.sum(axis=1, keepdims=True) == 1) & (beside.sum(axis=0, keepdims=True) == 1)
+    fits = (alike >= limit) | alone
+    worth = np.where(fits, alike + beside * 0.5 + 1.0, 0.0)
+    rows, columns = _best(worth)
+    return [(left[i], right[j]) for i, j in zip(rows, columns, strict=True) if fits[i, j]]
+
+
+def _best(worth):  # type: ignore[no-untyped-def]
+    """The assignment of greatest worth. Row maxima in distinct columns are optimal already; that spares scipy."""
+    import numpy as np
+
+    best = worth.argmax(axis=1)
+    useful = worth[np.arange(len(best)), best] > 0
+    if len(set(best[useful].tolist())) == int(useful.sum()):
+        return np.nonzero(useful)[0], best[useful]
+    from scipy.optimize import linear_sum_assignment
+
+    return linear_sum_assignment(worth, maximize=True)
+
+
+def _mark_moved(left: Node, right: Node) -> None:
+    """Mark the fewest children whose place among their matched, ordered siblings changed; then the unordered ones."""
+    for ordered in (True, False):
+        pairs = [c for c in left.children if c.match is not None and c.match.parent is right and c.kind.ordered == ordered]
+        places = [c.match.place for c in pairs if c.match is not None]
+        if any(x > y for x, y in zip(places, places[1:], strict=False)):
+            stay = set(longest_increasing(places))
+            for k, child in enumerate(pairs):
+                child.moved = k not in stay
+
+
+def _align_leftovers(left: list[Node], right: list[Node]) -> None:
+    """Look for what is left of the reference anywhere in what is left of the candidate, each node by itself."""
+    if not left or not right:
+        return
+    everyone = left
+    left, right = _take_subtrees(left, right)
+    left, right = _pair(left, right, _keyed, _join)
+    for x, y in _pair_alike(left, right, _place_of_parent_match, lambda n: id(n.parent)):
+        _join(x, y)
+    for node in everyone:
+        if node.match is not None and _displaced(node, node.match):
+            node.moved = True
+
+
+def _place_of_parent_match(node: Node) -> int:
+    return id(node.parent.match) if node.parent is not None and node.parent.match is not None else 0
+
+
+def _take_subtrees(left: list[Node], right: list[Node]) -> tuple[list[Node], list[Node]]:
+    waiting: dict[bytes, list[Node]] = defaultdict(list)
+    for node in reversed(right):
+        waiting[node.meaning].append(node)
+    for node in left:
+        if node.match is not None:
+            continue
+        stack = waiting.get(node.meaning, [])
+        while stack and not _free(stack[-1]):
+            stack.pop()
+        if stack and _free(node):
+            other = stack.pop()
+            _join_subtrees(node, other)
+    return [n for n in left if n.match is None], [n for n in right if n.match is None]
+
+
+def _free(node: Node) -> bool:
+    return all(below.match is None for below in node.walk())
+
+
+def _displaced(left: Node, right: Node) -> bool:
+    """Whether an element lies under another parent while its own parent is still there to hold it."""
+    ours, theirs = left.parent, right.parent
+    if ours is None or theirs is None or ours.match is None or theirs.match is None:
+        return False
+    return ours.match is not theirs

@@ -1,0 +1,43 @@
+"""A document is one file of a workspace as its domain read it: the text, and the tree of its elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from delegate_audit.core.element import REJECTED, Element
+from delegate_audit.core.kind import COMMON_KINDS, Kind
+
+
+@dataclass(frozen=True)
+class Insignificant:
+    """A pattern of raw text that a format deems meaningless, and why. A change there is layout, never hidden."""
+
+    pattern: re.Pattern[str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file, read. `kinds` covers every kind that occurs in `elements`."""
+
+    name: str
+    text: str
+    elements: tuple[Element, ...]
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    insignificant: tuple[Insignificant, ...] = ()
+
+    def kind_of(self, element: Element) -> Kind:
+        """The kind that `element` was declared with."""
+        return self.kinds.get(element.kind) or COMMON_KINDS.get(element.kind) or Kind(element.kind)
+
+    @property
+    def rejection(self) -> Element | None:
+        """The mark of the format's own parser having refused the file, if it did."""
+        return next((element for element in self.elements if element.kind == REJECTED), None)
+
+    @property
+    def weight(self) -> float:
+        """What all elements count together."""
+        return sum(self.kind_of(element).weight for top in self.elements for element in top.walk())

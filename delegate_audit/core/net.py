@@ -1,0 +1,96 @@
+"""The net beneath every reader: raw lines that differ where no finding says so.
+
+A library that reads leniently can make a change cheap, never invisible: what it let through is found here, as
+`unexplained`, or as `layout` where only white space or a pattern that the domain declares meaningless differs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from delegate_audit.core.document import Document
+from delegate_audit.core.facts import same_facts
+from delegate_audit.core.finding import Change, Finding, Severity
+from delegate_audit.core.sequence import match_in_order
+
+MAX_QUOTE_CHARS = 500
+_SPACE = re.compile(r"[\s\ufeff]+")
+
+Region = tuple[int, int, int, int]
+
+
+def line_findings(left: Document, right: Document, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings for the regions of raw text that differ at places which none of `findings` names."""
+    if left.text == right.text:
+        return []
+    ours, theirs = _lines(left.text), _lines(right.text)
+    before_lines = {f.line for f in findings if f.line and f.file == left.name}
+    after_lines = {f.line_after for f in findings if f.line_after and (f.file_after or f.file) == right.name}
+    known_left, known_right = _Named(left, before_lines), _Named(right, after_lines)
+    found = []
+    for region in _regions([s.rstrip() for s in ours], [s.rstrip() for s in theirs]):
+        a, b, c, d = region
+        before, after = "\n".join(ours[a:b]), "\n".join(theirs[c:d])
+        if _bare(before, left) == _bare(after, left):
+            found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, region, before, after))
+        elif not (known_left.all(a, b, ours) and known_right.all(c, d, theirs)):
+            severity = Severity.WORDING if same_facts(before, after) else Severity.FACT
+            found.append(_finding(Change.UNEXPLAINED, severity, left, region, before, after))
+    if not found and not before_lines and not after_lines:
+        found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, _first_difference(left.text, right.text), "", ""))
+    return found
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+
+
+def _regions(ours: list[str], theirs: list[str]) -> list[Region]:
+    pairs = [(-1, -1), *match_in_order(ours, theirs), (len(ours), len(theirs))]
+    gaps = [(i + 1, k, j + 1, m) for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False)]
+    return [(a, b, c, d) for a, b, c, d in gaps if a < b or c < d]
+
+
+def _bare(text: str, document: Document) -> str:
+    for insignificant in document.insignificant:
+        text = insignificant.pattern.sub("", text)
+    return _SPACE.sub("", text)
+
+
+class _Named:
+    """Which lines belong to an element that a finding names: an element's lines reach to the start of the next."""
+
+    def __init__(self, document: Document, lines: set[int]) -> None:
+        self._starts = sorted({element.line for top in document.elements for element in top.walk()} | {0})
+        self._lines = lines
+
+    def all(self, start: int, end: int, texts: list[str]) -> bool:
+        """Whether every line that is not blank of `texts[start:end]` belongs to a named element."""
+        return all(self._owner(k + 1) in self._lines for k in range(start, end) if texts[k].strip())
+
+    def _owner(self, line: int) -> int:
+        return self._starts[bisect_right(self._starts, line) - 1]
+
+
+def _finding(change: Change, severity: Severity, left: Document, region: Region, before: str, after: str) -> Finding:
+    a, b, c, d = region
+    return Finding(
+        change=change,
+        severity=severity,
+        file=left.name,
+        kind="text",
+        where=f"line {a + 1}" if b > a else f"after line {a}",
+        line=a + 1 if b > a else 0,
+        line_after=c + 1 if d > c else 0,
+        before=before[:MAX_QUOTE_CHARS],
+        after=after[:MAX_QUOTE_CHARS],
+    )
+
+
+def _first_difference(left: str, right: str) -> Region:
+    """The first line that differs in nothing but white space, line ends or a byte order mark."""
+    ours, theirs = left.split("\n"), right.split("\n")
+    line = next((k for k, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    return (line, line + 1, line, line + 1)

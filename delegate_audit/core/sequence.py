@@ -1,0 +1,101 @@
+"""Matching two sequences in order, and finding what was moved: both in near-linear time.
+
+`match_in_order` is a patience diff: items unique on both sides anchor it, what lies between is solved by the
+bit-parallel longest common subsequence of rapidfuzz. It serves sibling elements and raw lines alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Sequence
+
+from rapidfuzz.distance import LCSseq
+
+MAX_CELLS = 4_000_000
+"""Largest gap solved exactly, in cells of its matrix; larger ones are matched item by item in one pass."""
+
+Pairs = list[tuple[int, int]]
+
+
+def match_in_order(left: Sequence[Hashable], right: Sequence[Hashable]) -> Pairs:
+    """Pairs of positions of equal items, increasing on both sides."""
+    pairs: Pairs = []
+    gaps = [(0, len(left), 0, len(right))]
+    while gaps:
+        a, b, c, d = gaps.pop()
+        while a < b and c < d and left[a] == right[c]:
+            pairs.append((a, c))
+            a, c = a + 1, c + 1
+        while a < b and c < d and left[b - 1] == right[d - 1]:
+            b, d = b - 1, d - 1
+            pairs.append((b, d))
+        if a < b and c < d:
+            anchors = _anchors(left, right, (a, b, c, d))
+            if anchors:
+                edges = [(a - 1, c - 1), *anchors, (b, d)]
+                gaps.extend((x + 1, p, y + 1, q) for (x, y), (p, q) in zip(edges, edges[1:], strict=False))
+                pairs.extend(anchors)
+            else:
+                pairs.extend(_gap(left, right, (a, b, c, d)))
+    return sorted(pairs)
+
+
+def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, int, int, int]) -> Pairs:
+    a, b, c, d = gap
+    counts_left, counts_right = Counter(left[a:b]), Counter(right[c:d])
+    place = {right[j]: j for j in range(c, d) if counts_right[right[j]] == 1}
+    unique = [(i, place[left[i]]) for i in range(a, b) if counts_left[left[i]] == 1 and left[i] in place]
+    kept = longest_increasing([j for _, j in unique])
+    return [unique[k] for k in kept]
+
+
+def _gap(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, int, int, int]) -> Pairs:
+    a, b, c, d = gap
+    if (b - a) * (d - c) > MAX_CELLS:
+        return _one_pass(left, right, gap)
+    if not set(left[a:b]) & set(right[c:d]):
+        return []
+    blocks = LCSseq.opcodes(left[a:b], right[c:d])
+    return [
+        (a + op.src_start + k, c + op.dest_start + k)
+        for op in blocks
+        if op.tag == "equal"
+        for k in range(op.src_end - op.src_start)
+    ]
+
+
+def _one_pass(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, int, int, int]) -> Pairs:
+    a, b, c, d = gap
+    places: dict[Hashable, list[int]] = {}
+    for j in range(d - 1, c - 1, -1):
+        places.setdefault(right[j], []).append(j)
+    pairs, least = [], c
+    for i in range(a, b):
+        stack = places.get(left[i], [])
+        while stack and stack[-1] < least:
+            stack.pop()
+        if stack:
+            least = stack.pop() + 1
+            pairs.append((i, least - 1))
+    return pairs
+
+
+def longest_increasing(values: Sequence[int]) -> list[int]:
+    """Positions of a longest strictly increasing subsequence, in order."""
+    tails: list[int] = []
+    at: list[int] = []
+    before = [-1] * len(values)
+    for i, value in enumerate(values):
+        k = bisect_left(tails, value)
+        before[i] = at[k - 1] if k else -1
+        if k == len(tails):
+            tails.append(value)
+            at.append(i)
+        else:
+            tails[k], at[k] = value, i
+    kept, i = [], at[-1] if at else -1
+    while i >= 0:
+        kept.append(i)
+        i = before[i]
+    return kept[::-1]

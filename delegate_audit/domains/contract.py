@@ -1,0 +1,46 @@
+"""What a domain declares: how one kind of document is read into elements, written back, and what its elements weigh.
+
+A domain is one module, `domains/<category>/<name>.py`, with a module-level `DOMAIN`. It declares; it computes no
+scores, performs no I/O, prints nothing, draws no random numbers and catches no exception that it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from delegate_audit.core.document import Insignificant
+from delegate_audit.core.element import Element
+from delegate_audit.core.kind import Kind
+
+Read = Callable[[str, str], tuple[Element, ...]]
+Write = Callable[[tuple[Element, ...]], str]
+
+
+@dataclass(frozen=True)
+class Domain:
+    """One kind of document.
+
+    `read(text, filename)` never raises on any text: what it cannot read becomes `unreadable` elements, and where the
+    format's own parser refuses the file, a `rejected` mark comes first. `write(elements)` gives text that reads as the
+    same elements again, also for elements that a model or a transform made. `files` are patterns of base names.
+    """
+
+    name: str
+    title: str
+    category: str
+    files: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    read: Read
+    write: Write
+    insignificant: tuple[Insignificant, ...] = ()
+
+    def claims(self, filename: str) -> bool:
+        """Whether the file's base name matches one of the patterns."""
+        base = filename.rsplit("/", 1)[-1].lower()
+        return any(fnmatchcase(base, pattern.lower()) for pattern in self.files)
+
+    def kind(self, name: str) -> Kind | None:
+        """The kind of that name, if the domain has it."""
+        return next((kind for kind in self.kinds if kind.name == name), None)

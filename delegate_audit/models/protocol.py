@@ -1,0 +1,94 @@
+"""What a model is to this program: messages in, an answer with usage, finish reason and latency out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal, Protocol
+
+from delegate_audit.errors import AuditError
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call. `seed` is sent where the endpoint takes one; None values are left to the endpoint's defaults."""
+
+    messages: tuple[Message, ...]
+    seed: int | None = None
+    temperature: float | None = None
+    max_tokens: int | None = None
+
+
+class Finish(StrEnum):
+    """Why the answer ended."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    FILTER = "content_filter"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens of one call; `estimated` where the provider reported none."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Retry:
+    """One attempt that failed before the answer came: what happened and how long was waited, in seconds."""
+
+    reason: str
+    waited_s: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. `truth` is what a simulated delegate says it did on purpose (None from a real one)."""
+
+    text: str
+    finish: Finish
+    usage: Usage
+    model: str
+    latency_s: float = 0.0
+    retries: tuple[Retry, ...] = ()
+    simulated: bool = False
+    truth: Mapping[str, Any] | None = field(default=None)
+
+
+class EndpointError(AuditError):
+    """The endpoint failed after all retries, or refused for good: no fault of the model, the relay is suspended.
+
+    `transient` says whether the same call may go through later; `status` is the HTTP status, if there was one.
+    """
+
+    def __init__(self, problem: str, remedy: str = "", *, transient: bool = False, status: int | None = None) -> None:
+        super().__init__(problem, remedy)
+        self.transient, self.status = transient, status
+
+
+class Model(Protocol):
+    """An endpoint's model, or the simulated delegate."""
+
+    name: str
+    simulated: bool
+
+    async def answer(self, request: Request) -> Answer:
+        """Answer one request. Raises `EndpointError` when retries are used up or cannot help."""
+        ...
+
+    async def close(self) -> None:
+        """Give connections back."""
+        ...
