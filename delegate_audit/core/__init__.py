@@ -1,0 +1,1 @@
+"""Workspace, element, kind, comparison, finding: what everything else stands on."""

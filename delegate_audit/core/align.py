@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from delegate_audit.core.node import Node
-from delegate_audit.core.sequence import longest_increasing, match_in_order
+from delegate_audit.core.sequence import Pairs, longest_increasing, match_in_order
 
 MAX_CELLS = 250_000
 """Largest similarity matrix; longer lists are aligned block by block."""
@@ -21,6 +26,7 @@ ALIKE_IN_PLACE = 0.25
 ALIKE_ANYWHERE = 0.55
 
 PlaceOf = Callable[[Node], int]
+Matrix = NDArray[Any]
 
 
 def align(reference: Sequence[Node], candidate: Sequence[Node], roots: Sequence[tuple[Node, Node]]) -> None:
@@ -48,11 +54,13 @@ def _join_subtrees(left: Node, right: Node) -> None:
     while stack:
         a, b = stack.pop()
         _join(a, b)
+        if a.element.digest == b.element.digest:
+            stack.extend(zip(a.children, b.children, strict=True))
+            continue
         ordered = [(x, y) for x, y in zip(_ordered(a), _ordered(b), strict=True)]
         free = zip(_by_meaning(a), _by_meaning(b), strict=True)
         stack.extend([*ordered, *free])
-        if a.element.digest != b.element.digest:
-            _mark_moved(a, b)
+        _mark_moved(a, b)
 
 
 def _ordered(node: Node) -> list[Node]:
@@ -66,7 +74,7 @@ def _by_meaning(node: Node) -> list[Node]:
 def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
     """Match the children of two matched nodes; returns the matched pairs that differ."""
     ours, theirs = left.children, right.children
-    kept = match_in_order([c.meaning for c in ours], [c.meaning for c in theirs])
+    kept = _equal_in_order(ours, theirs)
     for i, j in kept:
         _join_subtrees(ours[i], theirs[j])
     changed: list[tuple[Node, Node]] = []
@@ -80,6 +88,20 @@ def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
             _join(x, y)
     _mark_moved(left, right)
     return changed
+
+
+def _equal_in_order(ours: list[Node], theirs: list[Node]) -> Pairs:
+    """Positions of equal subtrees in their order: what is equal to the letter first, what means the same between that."""
+    exact = match_in_order([c.element.digest for c in ours], [c.element.digest for c in theirs])
+    if len(exact) == len(ours) == len(theirs):
+        return exact
+    found, i, j = list(exact), 0, 0
+    for k, m in [*exact, (len(ours), len(theirs))]:
+        if i < k and j < m:
+            inner = match_in_order([c.meaning for c in ours[i:k]], [c.meaning for c in theirs[j:m]])
+            found.extend((i + x, j + y) for x, y in inner)
+        i, j = k + 1, m + 1
+    return sorted(found)
 
 
 def _keyed(node: Node) -> Hashable | None:
@@ -137,9 +159,6 @@ def _pair_alike(left: list[Node], right: list[Node], near: PlaceOf, near_right: 
 def _assign(left: list[Node], right: list[Node], near: PlaceOf, near_right: PlaceOf) -> list[tuple[Node, Node]]:
     if not left or not right:
         return []
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
     alike = process.cdist([n.sketch for n in left], [n.sketch for n in right], scorer=fuzz.ratio, dtype=np.float32) / 100
     beside = np.equal.outer([near(n) for n in left], [near_right(n) for n in right])
     limit = np.where(beside, ALIKE_IN_PLACE, ALIKE_ANYWHERE)
@@ -150,9 +169,8 @@ def _assign(left: list[Node], right: list[Node], near: PlaceOf, near_right: Plac
     return [(left[i], right[j]) for i, j in zip(rows, columns, strict=True) if fits[i, j]]
 
 
-def _best(worth):  # type: ignore[no-untyped-def]
+def _best(worth: Matrix) -> tuple[Matrix, Matrix]:
     """The assignment of greatest worth. Row maxima in distinct columns are optimal already; that spares scipy."""
-    import numpy as np
 
     best = worth.argmax(axis=1)
     useful = worth[np.arange(len(best)), best] > 0
@@ -160,7 +178,8 @@ def _best(worth):  # type: ignore[no-untyped-def]
         return np.nonzero(useful)[0], best[useful]
     from scipy.optimize import linear_sum_assignment
 
-    return linear_sum_assignment(worth, maximize=True)
+    rows, columns = linear_sum_assignment(worth, maximize=True)
+    return rows, columns
 
 
 def _mark_moved(left: Node, right: Node) -> None:

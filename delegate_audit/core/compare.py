@@ -19,7 +19,7 @@ from delegate_audit.core.element import REJECTED, UNREADABLE, Value
 from delegate_audit.core.facts import same_facts
 from delegate_audit.core.finding import Change, Finding, Severity
 from delegate_audit.core.kind import Ordinal, Text
-from delegate_audit.core.net import line_findings
+from delegate_audit.core.net import Carried, line_findings
 from delegate_audit.core.node import Node, tree
 from delegate_audit.core.ordinals import wrong_ordinals
 
@@ -173,7 +173,7 @@ class _Judge:
                 if a.name != b.name:
                     self._add_file(Change.ALTERED, a.name, before=a.name, after=b.name)
                 if self.placement:
-                    self.findings.extend(line_findings(a, b, self.findings))
+                    self.findings.extend(line_findings(a, b, self.findings, _carried(self.left, a, self.right, b)))
             elif a is not None:
                 self._add_file(Change.DELETED, a.name, before=a.name)
             elif b is not None:
@@ -235,6 +235,20 @@ def _root(node: Node) -> Node:
 
 def _same_parent(node: Node, match: Node) -> bool:
     return node.parent is not None and node.parent.match is match.parent
+
+
+def _carried(left: list[Node], before: Document, right: list[Node], after: Document) -> Carried:
+    """The lines of elements in two files that lie under another parent than before."""
+    return Carried(_carried_lines(left, before), _carried_lines(right, after))
+
+
+def _carried_lines(roots: list[Node], document: Document) -> frozenset[int]:
+    root = next(root for root in roots if root.document is document and root.match is not None)
+    return frozenset(
+        node.element.line
+        for node in root.walk()
+        if node.match is not None and node.parent is not None and node.match.parent is not node.parent.match
+    )
 
 
 def _summary(node: Node) -> str:

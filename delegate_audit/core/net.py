@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from delegate_audit.core.document import Document
 from delegate_audit.core.facts import same_facts
@@ -21,14 +22,22 @@ _SPACE = re.compile(r"[\s\ufeff]+")
 Region = tuple[int, int, int, int]
 
 
-def line_findings(left: Document, right: Document, findings: Iterable[Finding]) -> list[Finding]:
-    """Findings for the regions of raw text that differ at places which none of `findings` names."""
+@dataclass(frozen=True)
+class Carried:
+    """Lines of elements that were carried to another parent or file, which that parent's own finding explains."""
+
+    before: frozenset[int] = frozenset()
+    after: frozenset[int] = frozenset()
+
+
+def line_findings(left: Document, right: Document, findings: Iterable[Finding], carried: Carried) -> list[Finding]:
+    """Findings for the regions of raw text that differ at places which neither `findings` nor `carried` name."""
     if left.text == right.text:
         return []
     ours, theirs = _lines(left.text), _lines(right.text)
     before_lines = {f.line for f in findings if f.line and f.file == left.name}
     after_lines = {f.line_after for f in findings if f.line_after and (f.file_after or f.file) == right.name}
-    known_left, known_right = _Named(left, before_lines), _Named(right, after_lines)
+    known_left, known_right = _Named(left, before_lines | carried.before), _Named(right, after_lines | carried.after)
     found = []
     for region in _regions([s.rstrip() for s in ours], [s.rstrip() for s in theirs]):
         a, b, c, d = region

@@ -14,7 +14,7 @@ MAX_SKETCH_CHARS = 300
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """An element in its place. `meaning` is equal for subtrees that mean the same, whatever their spelling.
+    """An element in its place.
 
     `match` is the node of the other side it was aligned with, `credit` the share of its weight that is intact.
     """
@@ -25,10 +25,18 @@ class Node:
     parent: Node | None
     place: int
     children: list[Node] = field(default_factory=list)
-    meaning: bytes = b""
     match: Node | None = None
     credit: float = 0.0
     moved: bool = False
+    _meaning: bytes = b""
+
+    @property
+    def meaning(self) -> bytes:
+        """Equal for subtrees that mean the same; worked out when it is first asked for, from the leaves up."""
+        if not self._meaning:
+            for node in reversed(list(self.walk())):
+                node._meaning = node._meaning or _meaning(node)
+        return self._meaning
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in the order of the text."""
@@ -81,16 +89,12 @@ class Node:
 def tree(document: Document) -> Node:
     """The document as nodes under a root that stands for the file itself."""
     root = Node(Element("file", {"name": document.name}), Kind("file", weight=0.0), document, None, 0)
-    order: list[Node] = []
     stack: list[tuple[Node, Element, int]] = [(root, top, place) for place, top in enumerate(document.elements)][::-1]
     while stack:
         parent, element, place = stack.pop()
         node = Node(element, document.kind_of(element), document, parent, place)
         parent.children.append(node)
-        order.append(node)
         stack.extend([(node, child, k) for k, child in enumerate(element.children)][::-1])
-    for node in reversed(order):
-        node.meaning = _meaning(node)
     return root
 
 

@@ -1,0 +1,1 @@
+"""Baselines and the statistical verdict that a CI acts on."""

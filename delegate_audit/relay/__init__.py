@@ -1,0 +1,1 @@
+"""Drives relays: definition, plan, schedule, concurrency, resume; the only writer of the store."""

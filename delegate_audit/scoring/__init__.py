@@ -1,0 +1,1 @@
+"""Scorers over a hop: each returns numbers and findings."""

@@ -1,0 +1,1 @@
+"""The store: SQLite schema, migrations, one writer, many readers, content-addressed texts."""

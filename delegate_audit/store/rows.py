@@ -103,8 +103,10 @@ class CallRow:
 
 @dataclass(frozen=True)
 class HopRow:
-    """One hop, done: `hop` counts from 1, odd hops are forward. `files` is JSON of file name to digest of what the
-    delegate handed back; `notes` is JSON, a list of {note, detail} on the answer's envelope.
+    """One hop, done: `hop` counts from 1, odd hops are forward.
+
+    `files` is JSON of file name to digest of what the delegate handed back; `notes` is JSON, a list of {note, detail} on
+    the answer's envelope.
     """
 
     relay: str

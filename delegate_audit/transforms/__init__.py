@@ -1,0 +1,1 @@
+"""Reversible edits over elements, one module each; `registry` finds them by name."""

@@ -1,0 +1,1 @@
+"""How a hop is carried out, one file a workflow."""

@@ -1,0 +1,1 @@
+"""The domains of the category `creative`, one module each."""

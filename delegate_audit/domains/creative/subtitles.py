@@ -1,18 +1,24 @@
-"""SubRip subtitles: a cue is an index, two times and text. Fragile: times shift by milliseconds, cues merge, numbering restarts."""
+"""SubRip subtitles: a cue is an index, two times and text. Fragile: times shift by milliseconds, cues merge, numbering restarts.
+
+Files in the wild leave out blank lines, or put them inside a cue; so a cue begins at its line of times (with the
+number above it) and reaches to the next, as players read it.
+"""
 
 from __future__ import annotations
 
 import re
 
-from delegate_audit.core.element import Element, Value, unreadable
+from delegate_audit.core.document import Insignificant
+from delegate_audit.core.element import UNREADABLE, Element, Value, unreadable
 from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.blocks import blocks
+from delegate_audit.domains.readers.blocks import lines_of
 from delegate_audit.domains.readers.values import whole
 
-_TIME = r"(\d{1,3}):(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
-_TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}[ \t]*(.*?)\s*")
-_CLOCK = re.compile(_TIME)
+_TIME = r"(-?)(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?(?![\d:.,])"
+_TIMES = re.compile(rf"\s*{_TIME}[ \t]*-->[ \t]*{_TIME}")
+_ARROW = re.compile(r"\d[^\w>]*-->|-->[^\w>]*\d")
+_HEADER = re.compile(r"WEBVTT|NOTE|STYLE|REGION|X-TIMESTAMP-MAP")
 
 
 def clock(ms: Value) -> str:
@@ -37,45 +43,101 @@ NOTE = Kind("note", {"text": Text()})
 
 
 def read(text: str, filename: str) -> tuple[Element, ...]:
-    """One cue per block; a block that is none is kept as a note, one that nearly is as unreadable lines."""
-    return tuple(element for block, line in blocks(text) for element in _cue(block, line))
+    """One element per cue; headers and what stands before the first cue are notes, a cue without its times is unreadable."""
+    lines = [line.rstrip() for line in lines_of(text.replace("\ufeff", ""))]
+    starts = _starts(lines)
+    found = _between(lines, 0, starts[0] if starts else len(lines))
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        found.extend(_cue(lines, start, end))
+    return tuple(found)
 
 
-def _cue(block: list[str], line: int) -> tuple[Element, ...]:
-    index = whole(block[0])
-    times = _TIMES.fullmatch(block[0 if index is None or len(block) == 1 else 1])
+def _starts(lines: list[str]) -> list[int]:
+    """Where cues begin, whole or broken: at the number above a line with an arrow, or at that line itself."""
+    starts: list[int] = []
+    taken = -1
+    for k, line in enumerate(lines):
+        if "-->" in line and (_TIMES.match(line) or _ARROW.search(line)):
+            above = next((j for j in range(k - 1, max(taken, k - 3), -1) if lines[j]), taken)
+            starts.append(above if above > taken and whole(lines[above]) is not None else k)
+            taken = k
+    return starts
+
+
+def _cue(lines: list[str], start: int, end: int) -> list[Element]:
+    index = None if "-->" in lines[start] else whole(lines[start])
+    at = start if index is None else next(k for k in range(start + 1, end) if lines[k])
+    times = _TIMES.match(lines[at])
     if times is None:
-        if any("-->" in part for part in block) or index is not None:
-            return unreadable("\n".join(block), line)
-        return (Element("note", {"text": "\n".join(block)}, line=line),)
+        stop = next((k for k in range(at, end) if not lines[k]), end)
+        return [*unreadable("\n".join(lines[start:stop]), start + 1), *_between(lines, stop, end)]
+    stop = next((k for k, _ in _blocks(lines, at + 1, end) if _is_other(lines[k], index)), end)
     fields: dict[str, Value] = {
         "index": index,
-        "start_ms": _ms(times.groups()[:4]),
-        "end_ms": _ms(times.groups()[4:8]),
-        "position": times.group(9) or None,
-        "text": "\n".join(part.rstrip() for part in block[1 if index is None else 2 :]),
+        "start_ms": _ms(times.groups()[:5]),
+        "end_ms": _ms(times.groups()[5:]),
+        "position": lines[at][times.end() :].strip() or None,
+        "text": "\n\n".join("\n".join(lines[a:b]) for a, b in _blocks(lines, at + 1, stop)),
     }
-    return (Element("cue", fields, line=line),)
+    return [Element("cue", fields, line=start + 1), *_between(lines, stop, end)]
 
 
-def _ms(parts: tuple[str, ...]) -> int:
-    hours, minutes, seconds, fraction = parts
-    return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
+def _is_other(line: str, index: int | None) -> bool:
+    """Whether a block within a cue is none of its text: a header, or a next cue that lost its times."""
+    number = whole(line)
+    return bool(_HEADER.match(line)) or (number is not None and index is not None and 0 < number - index <= 2)
+
+
+def _between(lines: list[str], start: int, end: int) -> list[Element]:
+    """What belongs to no cue: notes, and blocks that begin with a number but have no times."""
+    found: list[Element] = []
+    for a, b in _blocks(lines, start, end):
+        text = "\n".join(lines[a:b])
+        if whole(lines[a]) is not None:
+            found.extend(unreadable(text, a + 1))
+        else:
+            found.append(Element("note", {"text": text}, line=a + 1))
+    return found
+
+
+def _blocks(lines: list[str], start: int, end: int) -> list[tuple[int, int]]:
+    """Runs of lines that are not blank, as start and end."""
+    edges = [k for k in range(start, end + 1) if (k < end and lines[k] != "") != (k > start and lines[k - 1] != "")]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _ms(parts: tuple[str | None, ...]) -> int:
+    sign, hours, minutes, seconds, fraction = (part or "" for part in parts)
+    whole_ms = ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000
+    return (-1 if sign else 1) * (whole_ms + int(fraction.ljust(3, "0")))
 
 
 def write(elements: tuple[Element, ...]) -> str:
-    """Blocks with one blank line between them."""
-    return "\n".join(_block(element) for element in elements)
+    """Blocks with one blank line between them; unreadable lines stay together."""
+    parts: list[str] = []
+    for before, element in zip((None, *elements), elements, strict=False):
+        if before is not None and not before.kind == element.kind == UNREADABLE:
+            parts.append("")
+        parts.append(_block(element))
+    return "\n".join(parts) + "\n" if parts else ""
 
 
 def _block(element: Element) -> str:
     fields = element.fields
     if element.kind != "cue":
-        return f"{fields.get('text', '')}\n"
-    head = "" if fields.get("index") is None else f"{fields['index']}\n"
+        return str(fields.get("text", ""))
     position = f" {fields['position']}" if fields.get("position") else ""
-    text = f"{fields['text']}\n" if fields.get("text") else ""
-    return f"{head}{clock(fields['start_ms'])} --> {clock(fields['end_ms'])}{position}\n{text}"
+    times = f"{clock(fields['start_ms'])} --> {clock(fields['end_ms'])}{position}"
+    return "\n".join(str(part) for part in (fields.get("index"), times, fields.get("text")) if part not in {None, ""})
 
 
-DOMAIN = Domain("subtitles", "Subtitles", "creative", ("*.srt",), (CUE, NOTE), read, write)
+DOMAIN = Domain(
+    "subtitles",
+    "Subtitles",
+    "creative",
+    ("*.srt",),
+    (CUE, NOTE),
+    read,
+    write,
+    (Insignificant(re.compile(r"(?<=\d\d:\d\d:\d\d)[.,](?=\d{3}\b)"), "players take a dot for the comma before the milliseconds"),),
+)

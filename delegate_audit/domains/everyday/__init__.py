@@ -1,0 +1,1 @@
+"""The domains of the category `everyday`, one module each."""

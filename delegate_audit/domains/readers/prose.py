@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from delegate_audit.core.element import Element
 
 WRAPPED_CHARS = 50
 """A line of at least so many characters may go on in the next one; a shorter one ends its paragraph."""
 
-_ABBREVIATIONS = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Mt|No|Nos|vs|etc|e\.g|i\.e|cf|ca|approx|Fig|Eq|Vol|pp?|Jr|Sr|Inc|Ltd|Co)|\b[A-Z])\.$")
-_BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-Þ])")
+NARROWEST_CHARS = 28
+"""Nobody wraps prose to less than this; narrower blocks are lists of short lines."""
+
+LIST_LINES = 5
+"""A block of so many lines, each beginning like an entry of its own and not like the middle of a sentence, is a list."""
+
+_ABBREVIATION_CHARS = 12
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Gen|Col|Capt|Sgt|St|Mt|Ft|No|Nos|Nr|vs|etc|e\.g|i\.e|a\.k\.a|cf|ca|approx|Fig|Figs|Eq|Vol|"
+    r"Ch|Sec|pp?|Jr|Sr|Inc|Ltd|Co|Corp|Bros|z\.B|bzw)|\b[^\W\d_a-z])\.$"
+)
+_BREAK = re.compile(r"(?<=[.!?…])[\"'”’»)\]*_]*\s+(?=[\"'“‘„«¿¡(\[*_]*([^\W_]))|(?<=[。！？])[」』”’）]*\s*(?=\S)")
 
 
 def sentences(text: str) -> list[tuple[str, int]]:
     """The sentences of `text`, each with its offset in characters; put together by blanks they are the text again."""
     found, start = [], 0
     for match in _BREAK.finditer(text):
-        if not _ABBREVIATIONS.search(text[start : match.start()]):
+        if not (match[1] or "").islower() and not _abbreviated(text, start, match.start()):
             found.append((text[start : match.end()].strip(), start))
             start = match.end()
     if text[start:].strip():
@@ -25,25 +36,47 @@ def sentences(text: str) -> list[tuple[str, int]]:
     return found
 
 
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    return _ABBREVIATIONS.search(text[max(start, end - _ABBREVIATION_CHARS) : end]) is not None
+
+
 def sentence_elements(text: str, line: int, kind: str = "sentence") -> tuple[Element, ...]:
     """One element per sentence, field `text`; `line` is the number of the first line of `text`."""
     return tuple(
-        Element(kind, {"text": " ".join(sentence.split())}, line=line + text.count("\n", 0, start))
-        for sentence, start in sentences(text)
+        Element(kind, {"text": " ".join(sentence.split())}, line=line + text.count("\n", 0, start)) for sentence, start in sentences(text)
     )
 
 
 def unwrapped(lines: list[str]) -> list[tuple[str, int]]:
-    """The paragraphs in a block of lines: a line goes on in the next one only if it is long enough to have been wrapped.
+    """The paragraphs in a block of lines: a line goes on in the next one only if it was wrapped there.
 
     Each comes as its lines joined by line breaks, with the offset of its first line.
     """
     found: list[tuple[str, int]] = []
+    wrapped, listed = _is_wrapped(lines), _is_list(lines)
     open_ended = False
     for offset, line in enumerate(lines):
         if open_ended:
             found[-1] = (f"{found[-1][0]}\n{line}", found[-1][1])
         else:
             found.append((line, offset))
-        open_ended = len(line.rstrip()) >= WRAPPED_CHARS
+        open_ended = wrapped or (len(line.rstrip()) >= WRAPPED_CHARS and not listed)
     return found
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether every line is as full as it can be: the first word of the next would not have fitted in the widest."""
+    lines = [line.rstrip() for line in lines]
+    widest = max(map(len, lines), default=0)
+    if widest < NARROWEST_CHARS or not any(map(_goes_on, lines[1:])):
+        return False
+    return all(len(line) + 1 + len(after.split(None, 1)[0]) > widest for line, after in pairwise(lines))
+
+
+def _is_list(lines: list[str]) -> bool:
+    return len(lines) >= LIST_LINES and not any(map(_goes_on, lines[1:]))
+
+
+def _goes_on(line: str) -> bool:
+    """Whether it begins like the middle of a sentence."""
+    return line.lstrip()[:1].islower()

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 MAX_DIGITS = 200
 _WHOLE = re.compile(r"\s*[+-]?\d{1,18}\s*")
-_DECIMAL = re.compile(rf"\s*[+-]?(?:\d{{1,{MAX_DIGITS}}}(?:\.\d{{0,{MAX_DIGITS}}})?|\.\d{{1,{MAX_DIGITS}}})(?:[eE][+-]?\d{{1,4}})?\s*", re.ASCII)
+_DECIMAL = re.compile(
+    rf"\s*[+-]?(?:\d{{1,{MAX_DIGITS}}}(?:\.\d{{0,{MAX_DIGITS}}})?|\.\d{{1,{MAX_DIGITS}}})(?:[eE][+-]?\d{{1,4}})?\s*", re.ASCII
+)
 
 
 def whole(text: str) -> int | None:

@@ -1,0 +1,1 @@
+"""The domains of the category `records`, one module each."""

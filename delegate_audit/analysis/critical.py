@@ -1,0 +1,60 @@
+"""Critical failures: round trips that cost 10 points or more. Most loss is theirs, and most round trips cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from delegate_audit.analysis.bootstrap import EQUAL
+from delegate_audit.analysis.trajectory import Trajectory
+
+CRITICAL_DROP = 0.10
+
+
+def is_critical(drop: float) -> bool:
+    """Whether a round trip that lowered the score by `drop` (0..1) is a critical failure."""
+    return drop >= CRITICAL_DROP - EQUAL
+
+
+@dataclass(frozen=True)
+class ShareAtK:
+    """How many of the relays that reached k had met with a critical failure by then."""
+
+    k: int
+    hit: int
+    relays: int
+
+    @property
+    def share(self) -> float | None:
+        """0..1; None where no relay reached k."""
+        return self.hit / self.relays if self.relays else None
+
+
+@dataclass(frozen=True)
+class Critical:
+    """`share_of_loss` is what critical failures took of everything that was taken, gains not set against it, 0..1.
+
+    It is None where nothing was lost. `at` has one entry per k; `failures` counts round trips.
+    """
+
+    failures: int
+    at: tuple[ShareAtK, ...]
+    share_of_loss: float | None
+
+    @property
+    def last(self) -> ShareAtK | None:
+        """The share at the last k that any relay reached."""
+        return next((share for share in reversed(self.at) if share.relays), None)
+
+
+def critical(trajectories: Sequence[Trajectory], ks: Sequence[int]) -> Critical:
+    """Count critical failures and their share of the loss, as the paper's table A2 does."""
+    drops = [drop for t in trajectories for drop in t.drops() if drop > 0]
+    heavy = [drop for drop in drops if is_critical(drop)]
+    total = sum(drops)
+    return Critical(len(heavy), tuple(_share(trajectories, k) for k in ks), sum(heavy) / total if total > EQUAL else None)
+
+
+def _share(trajectories: Sequence[Trajectory], k: int) -> ShareAtK:
+    there = [t for t in trajectories if t.reached(k)]
+    return ShareAtK(k, sum(any(is_critical(d) for d in t.drops()[: k // 2]) for t in there), len(there))

@@ -1,0 +1,94 @@
+"""The `audit` command: one sub-command a file, faults turned into one clear sentence and the exit code that fits.
+
+Exit codes: 0 well, 1 regression or corruption over the limit, 2 wrong use, 3 fault, 4 inconclusive, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from delegate_audit import __version__
+from delegate_audit.errors import AuditError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="audit",
+    help="Measures what language models do to documents they are asked to edit, again and again.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FIRST_STEPS = """audit measures what language models do to documents they are asked to edit, again and again.
+
+Try it without a model or a key, on a simulated delegate:
+  audit run                         a few round trips on every environment, into audit.db
+  audit report                      drift curves and what was lost; --format html --out report.html
+
+Audit your own endpoint (anything that speaks OpenAI's chat completions):
+  audit run --model openai:NAME --base-url http://127.0.0.1:8000/v1
+
+Compare two versions of a document, no model needed:
+  audit compare before.srt after.srt
+
+All commands: audit --help"""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"delegate-audit {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def first_steps(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
+) -> None:
+    """Measures what language models do to documents they are asked to edit, again and again."""
+    if context.invoked_subcommand is None:
+        typer.echo(FIRST_STEPS)
+
+
+def register() -> None:
+    """Attach every command; each module imports what it needs when it is called."""
+    from delegate_audit.cli import baseline, compare, corpora, domains, gate, relays, report, resume, run, score, simulate
+
+    app.command("run")(run.run)
+    app.command("resume")(resume.resume)
+    app.command("report")(report.report)
+    app.command("gate")(gate.gate)
+    app.command("baseline")(baseline.baseline)
+    app.command("compare")(compare.compare)
+    app.command("score")(score.score)
+    app.command("domains")(domains.domains)
+    app.add_typer(corpora.app, name="corpora")
+    app.command("relays")(relays.relays)
+    app.command("simulate")(simulate.simulate)
+
+
+def main() -> None:
+    """Entry point of the `audit` script."""
+    register()
+    try:
+        app()
+    except AuditError as error:
+        typer.echo(f"audit: {error.problem}", err=True)
+        if error.remedy:
+            typer.echo(f"       {error.remedy}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("audit: stopped; what was answered is kept, audit resume goes on", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""`audit domains`: the kinds of documents, and what the elements of one are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from delegate_audit.core.kind import Kind
+
+
+def domains(
+    name: Annotated[str | None, typer.Argument(help="Show what this domain's elements are.")] = None,
+) -> None:
+    """List the kinds of documents, or show one in detail.
+
+    Example: audit domains subtitles
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from delegate_audit.domains import registry
+
+    console = Console(highlight=False)
+    if name is None:
+        table = Table("domain", "category", "files", "title", box=None, header_style="bold")
+        for domain in registry.all_domains():
+            table.add_row(domain.name, domain.category, " ".join(domain.files), domain.title)
+        console.print(table)
+        return
+    domain = registry.get(name)
+    console.print(f"[bold]{domain.title}[/bold]  ({domain.category}/{domain.name}: {' '.join(domain.files)})")
+    table = Table("kind", "key", "order", "weight", "fields", box=None, header_style="bold")
+    for kind in domain.kinds:
+        table.add_row(kind.name, ", ".join(kind.key) or "–", "counts" if kind.ordered else "means nothing", f"{kind.weight:g}", _fields(kind))
+    console.print(table)
+    for insignificant in domain.insignificant:
+        console.print(f"insignificant: {insignificant.pattern.pattern}  because {insignificant.reason}", markup=False)
+    if not domain.insignificant:
+        console.print("No pattern of text is declared insignificant.")
+
+
+def _fields(kind: Kind) -> str:
+    return ", ".join(f"{name} ({type(field).__name__.lower()})" for name, field in kind.fields.items()) or "–"

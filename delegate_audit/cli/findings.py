@@ -1,0 +1,104 @@
+"""Showing a comparison and its findings in a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from delegate_audit.core.compare import Comparison
+from delegate_audit.core.finding import Change, Finding, Severity
+
+if TYPE_CHECKING:
+    from delegate_audit.cli.files import FilePair
+
+COLOURS = {Severity.FACT: "red", Severity.WORDING: "yellow", Severity.ORDER: "magenta", Severity.LAYOUT: "dim"}
+CONTEXT_CHARS = 24
+MAX_SHOWN_CHARS = 160
+
+
+def print_comparison(pair: FilePair, comparison: Comparison, domain: str | None, limit: int) -> None:
+    """One line for the document, one for every finding."""
+    from delegate_audit.domains.reading import domain_for
+    from delegate_audit.domains.registry import get
+
+    console = Console(highlight=False, soft_wrap=False)
+    names = dict.fromkeys(domain_for(name, get(domain) if domain else None).name for name in pair.before or pair.after)
+    for remark in pair.remarks:
+        console.print(Text(remark, "yellow"))
+    head = Text.assemble((f"{', '.join(names)}  ", "bold"), (_percent(comparison.score), "bold"), f"   {_tally(comparison)}")
+    console.print(head)
+    shown = comparison.findings if limit == 0 else comparison.findings[:limit]
+    many = len({f.file for f in comparison.findings}) > 1
+    for finding in shown:
+        console.print(line_for(finding, with_file=many), soft_wrap=True)
+    if len(shown) < len(comparison.findings):
+        console.print(f"  … {len(comparison.findings) - len(shown)} more findings; --limit 0 prints all", style="dim")
+
+
+def _percent(score: float) -> str:
+    """The score in percent, never rounded up to 100."""
+    return "100 %" if score == 1 else f"{min(99.99, 100 * score):.{2 if score > 0.999 else 1}f} %"
+
+
+def _tally(comparison: Comparison) -> str:
+    elements = [v for v in comparison.verdicts if v.weight]
+    whole = sum(v.credit == 1 for v in elements)
+    counts = {
+        "altered": sum(0 <= v.credit < 1 and v.found_in is not None and not v.moved for v in elements),
+        "moved": sum(v.credit < 1 and v.moved for v in elements),
+        "deleted": sum(v.found_in is None for v in elements),
+        "added": comparison.count(Change.ADDED, Change.UNREADABLE) if comparison.added else 0,
+    }
+    kinds = Counter(v.kind for v in elements).most_common(2)
+    name = f"{kinds[0][0]}s" if len(kinds) == 1 else "elements"
+    parts = [f"{whole:,} intact", *(f"{n:,} {change}" for change, n in counts.items() if n)]
+    return f"{len(elements):,} {name}: {', '.join(parts)}"
+
+
+def line_for(finding: Finding, *, with_file: bool = False) -> Text:
+    """One finding on one line: what, where, and the change itself."""
+    label = finding.change if finding.change is not Change.ALTERED or finding.severity is Severity.LAYOUT else finding.severity
+    label = Severity.LAYOUT if finding.severity is Severity.LAYOUT else label
+    line = finding.line or finding.line_after
+    place = f"{finding.file}:{line}" if with_file else f"line {line}"
+    text = Text.assemble((f"  {label:<12}", COLOURS[finding.severity]), (f"{finding.where:<24}", ""), (f" {place:<10} ", "dim"))
+    if finding.field:
+        text.append(f"{finding.field:<10} ")
+    return text.append_text(_change(finding))
+
+
+def _change(finding: Finding) -> Text:
+    before, after = (" ".join(part.split()) for part in (finding.before, finding.after))
+    if finding.change is Change.MOVED:
+        return Text(f"now line {finding.line_after}" + (f" of {finding.file_after}" if finding.file_after else ""))
+    if not before or not after:
+        return Text(_short(before or after), "red" if before else "green")
+    start, end = _common(before, after)
+    if start + end < 4:
+        return Text.assemble((_short(before), "red"), " → ", (_short(after), "green"))
+    head, tail = before[:start], before[len(before) - end :]
+    return Text.assemble(
+        _lead(head),
+        (f"[-{before[start : len(before) - end]}-]", "red"),
+        (f"{{+{after[start : len(after) - end]}+}}", "green"),
+        tail if len(tail) <= CONTEXT_CHARS else f"{tail[:CONTEXT_CHARS]}…",
+    )
+
+
+def _common(before: str, after: str) -> tuple[int, int]:
+    """How many characters both texts share at their beginning and, after that, at their end."""
+    least = min(len(before), len(after))
+    start = next((k for k in range(least) if before[k] != after[k]), least)
+    end = next((k for k in range(least - start) if before[-1 - k] != after[-1 - k]), least - start)
+    return start, end
+
+
+def _lead(text: str) -> str:
+    return text if len(text) <= CONTEXT_CHARS else f"…{text[-CONTEXT_CHARS:]}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN_CHARS else f"{text[: MAX_SHOWN_CHARS - 1]}…"

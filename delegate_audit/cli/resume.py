@@ -1,0 +1,33 @@
+"""`audit resume`: go on where a run stopped."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from delegate_audit.cli.options import DEFAULT_STORE, StorePath
+
+
+def resume(
+    run: Annotated[str | None, typer.Argument(help="The run to go on with; by default the newest that is not finished.")] = None,
+    concurrency: Annotated[int, typer.Option("--concurrency", "-c", min=1, max=1000, help="Relays at once.")] = 8,
+    attempts: Annotated[int, typer.Option(min=1, max=100, help="Tries of a call before its relay is suspended.")] = 6,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a call may take.")] = 600.0,
+    score_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds the scoring of a hop may take.")] = 120.0,
+    store: StorePath = DEFAULT_STORE,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live view, no summary.")] = False,
+) -> None:
+    """Go on with a run that was killed, stopped or suspended. No answered call is asked again.
+
+    Example: audit resume --store audit.db
+    """
+    from delegate_audit.cli.driving import drive
+    from delegate_audit.cli.options import readable
+    from delegate_audit.relay.engine import EngineOptions
+    from delegate_audit.relay.run import restore
+    from delegate_audit.store.store import Store
+
+    with Store.open(readable(store)) as opened:
+        options = EngineOptions(concurrency=concurrency, score_timeout_s=score_timeout, call_timeout_s=timeout, attempts=attempts)
+        drive(opened, restore(opened, run), options, store, quiet=quiet)

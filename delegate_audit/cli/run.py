@@ -1,0 +1,82 @@
+"""`audit run`: pass documents through relays of round trips and store what became of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from delegate_audit.cli.options import DEFAULT_STORE, StorePath, listed
+
+DEFAULT_MODEL = "sim:careful"
+
+
+def run(
+    model: Annotated[list[str] | None, typer.Option("--model", "-m", help="openai:NAME or sim:PROFILE; several times for several models.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Where an OpenAI-compatible endpoint answers, e.g. http://127.0.0.1:8000/v1")] = None,
+    relay: Annotated[str, typer.Option(help="A relay definition by name (audit relays) or the path of a .toml file.")] = "quick",
+    domains: Annotated[str | None, typer.Option(help="Only these domains, separated by commas.")] = None,
+    environments: Annotated[str | None, typer.Option(help="Only these environments, separated by commas.")] = None,
+    tasks: Annotated[str | None, typer.Option(help="Only these edit tasks, separated by commas.")] = None,
+    round_trips: Annotated[int | None, typer.Option(min=1, max=1000, help="Round trips a relay; RS@20 needs 10.")] = None,
+    repeats: Annotated[int | None, typer.Option(min=1, help="Independent repetitions of every relay.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="The seed of everything random in the run.")] = None,
+    workflow: Annotated[str | None, typer.Option(help="How a hop is carried out.")] = None,
+    distractors: Annotated[bool | None, typer.Option("--distractors/--no-distractors", help="Files on the topic that no task needs.")] = None,
+    scorers: Annotated[str | None, typer.Option(help="Scorers, separated by commas: structure, fidelity, diff, embedding.")] = None,
+    temperature: Annotated[float | None, typer.Option(help="Passed on to the model.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer, passed on to the model.")] = None,
+    concurrency: Annotated[int, typer.Option("--concurrency", "-c", min=1, max=1000, help="Relays at once.")] = 8,
+    attempts: Annotated[int, typer.Option(min=1, max=100, help="Tries of a call before its relay is suspended.")] = 6,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a call may take.")] = 600.0,
+    score_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds the scoring of a hop may take.")] = 120.0,
+    store: StorePath = DEFAULT_STORE,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live view, no summary.")] = False,
+) -> None:
+    """Pass documents through relays of round trips and measure what is left of them.
+
+    Example: audit run --model sim:careful --domains subtitles,chess --round-trips 5 --seed 7
+    """
+    from delegate_audit.cli.driving import drive
+    from delegate_audit.models.spec import parse_model
+    from delegate_audit.relay.definition import checked, load
+    from delegate_audit.relay.engine import EngineOptions
+    from delegate_audit.relay.plan import DelegateSpec
+    from delegate_audit.relay.run import prepare
+    from delegate_audit.scoring import registry as scoring
+    from delegate_audit.store.store import Store
+
+    if not model:
+        typer.echo(f"no --model given: using the simulated delegate {DEFAULT_MODEL}; its results say nothing about any real model", err=True)
+        model = [DEFAULT_MODEL]
+    overrides = {
+        "domains": listed(domains) or None,
+        "environments": listed(environments) or None,
+        "tasks": listed(tasks) or None,
+        "round_trips": round_trips,
+        "repeats": repeats,
+        "seed": seed,
+        "workflow": workflow,
+        "distractors": distractors,
+        "scorers": listed(scorers) or None,
+        "temperature": temperature,
+        "max_tokens": max_tokens,
+    }
+    definition = checked({**load(relay).model_dump(), **{k: v for k, v in overrides.items() if v is not None}}, "the options")
+    for name in definition.scorers:
+        scoring.get(name)
+    specs = [parse_model(name, base_url) for name in model]
+    delegates = [DelegateSpec(str(spec), definition.workflow, spec.base_url) for spec in specs]
+    with Store.open(_in_place(store), create=True) as opened:
+        options = EngineOptions(concurrency=concurrency, score_timeout_s=score_timeout, call_timeout_s=timeout, attempts=attempts)
+        drive(opened, prepare(opened, definition, delegates), options, store, quiet=quiet)
+
+
+def _in_place(store: Path) -> Path:
+    """The store's path. Raises `UsageError` when its folder does not exist."""
+    from delegate_audit.errors import UsageError
+
+    if not store.absolute().parent.is_dir():
+        raise UsageError(f"the folder of the store {store} does not exist", "make it, or choose another --store")
+    return store

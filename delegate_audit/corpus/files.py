@@ -1,0 +1,35 @@
+"""Folders as workspaces."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+
+from delegate_audit.core.workspace import Workspace, freeze
+from delegate_audit.errors import UsageError
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, byte for byte. Raises `UsageError` where it is missing or not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be read: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{path} is not UTF-8 (byte {fault.start})") from fault
+
+
+def read_folder(folder: Path) -> Workspace:
+    """Every file below `folder` by its relative name; none where there is no such folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return freeze({path.relative_to(folder).as_posix(): read_text(path) for path in paths})
+
+
+def digest(parts: dict[str, str]) -> str:
+    """32 hex characters that stand for names and texts together."""
+    state = blake2b(digest_size=16)
+    for name in sorted(parts):
+        for text in (name, parts[name]):
+            raw = text.encode()
+            state.update(len(raw).to_bytes(8, "big") + raw)
+    return state.hexdigest()

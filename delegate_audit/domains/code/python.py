@@ -1,0 +1,399 @@
+"""Python source: imports, classes, functions, statements, docstrings, comments. Fragile: a sign, a default, a comment, a whole helper.
+
+A statement keeps its text and is compared by its syntax tree, so quotes, line breaks and blank lines are layout. Source
+is parsed with `ast` and `tokenize` alone; nothing is imported or run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected, unreadable
+from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text, shown
+from delegate_audit.domains.contract import Domain
+from delegate_audit.domains.readers.blocks import lines_of
+from delegate_audit.domains.readers.python_code import (
+    CLAUSES,
+    Block,
+    Comment,
+    Statement,
+    framed,
+    hashed,
+    spelled,
+    statements,
+    syntax_error,
+    with_comments,
+)
+from delegate_audit.domains.readers.values import decimal, whole
+
+MAX_HEADER_LINES = 40
+MAX_JOINED = 12
+"""How many chunks that begin at their block's margin are tried as one: a string or a bracket may hold such lines."""
+
+MAX_BLOCKS = 90
+"""How deeply blocks may be nested in a file that Python refuses; what lies deeper is unreadable."""
+
+INDENT = "    "
+REFUSED = "Python cannot parse it"
+ELLIPSIS = "..."
+_FUNCTION = re.compile(r"(async\s+)?def\s+(\w+)\s*([(\[\\].*?)\s*:", re.DOTALL)
+_CLASS = re.compile(r"class\s+(\w+)\s*(?:\((.*?)\))?\s*:", re.DOTALL)
+_CONSTANT = re.compile(r"([A-Z][A-Z0-9_]*)\s*=\s*(-?[0-9]+(?:\.[0-9]+)?)", re.ASCII)
+_STRING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')(.*)\2", re.DOTALL)
+_HEADER = re.compile(r"(@|(?:async|class|def|if|elif|else|for|while|with|try|except|finally|match|case)\b)")
+
+
+def _statement(value: Value) -> Value:
+    return spelled(value) if isinstance(value, str) else value
+
+
+def _signature(value: Value) -> Value:
+    return spelled(f"def f{value}:")
+
+
+def _bases(value: Value) -> Value:
+    return spelled(f"class C({value or ''}):")
+
+
+def _number(value: Value) -> Value:
+    """A whole number is another constant than the same number with a point."""
+    return ("float", value) if isinstance(value, Decimal) else value
+
+
+def _plain(value: Value) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else shown(value)
+
+
+IMPORT = Kind("import", {"source": Exact(normal=_statement)})
+CLASS = Kind("class", {"name": Exact(), "bases": Exact(normal=_bases)}, key=("name",))
+FUNCTION = Kind("function", {"name": Exact(), "signature": Exact(normal=_signature), "coroutine": Exact()}, key=("name",))
+DECORATOR = Kind("decorator", {"source": Exact(normal=_statement)})
+CONSTANT = Kind("constant", {"name": Exact(), "value": Number(normal=_number, show=_plain)}, key=("name",))
+STATEMENT = Kind("statement", {"source": Exact(normal=_statement)})
+DOCSTRING = Kind("docstring", {"text": Text(), "prefix": Exact()})
+COMMENT = Kind("comment", {"text": Text(), "tokens_left": Ordinal(), "own_line": Exact()})
+
+
+def read(text: str, filename: str) -> tuple[Element, ...]:
+    """The module's elements; in a file that Python refuses, those of every block that parses by itself."""
+    lines = [_without_odd_blanks(line) for line in lines_of(text)]
+    problem = syntax_error("\n".join(lines))
+    if problem is None:
+        try:
+            return _elements(statements("\n".join(lines) + "\n"), documented=True)
+        except SyntaxError as error:
+            problem = str(error), 1
+    elements = _tolerant(lines, 1, margin=0, documented=True)
+    again = write(elements)
+    if not syntax_error(again) or _tolerant(again.split("\n"), 1, margin=0, documented=True) != elements:
+        elements = _verbatim(lines)
+    return (rejected(REFUSED, problem[1]), *elements)
+
+
+def _without_odd_blanks(line: str) -> str:
+    """The line without blanks at its end if there are any that Python does not know for blanks."""
+    bare = line.rstrip()
+    return bare if line[len(bare) :].strip(" \t\f") else line
+
+
+def _elements(block: Block, *, documented: bool) -> tuple[Element, ...]:
+    """The elements of a block; `documented` says that a string at its beginning is a docstring."""
+    found: list[Element] = []
+    fresh = documented
+    for part in block:
+        if isinstance(part, Comment):
+            found.append(_comment(part))
+            continue
+        element = _docstring(part) if fresh and part.single_token else None
+        element = element or _element(part)
+        fresh = fresh and element.kind == "decorator"
+        if element.kind in {"class", "function"}:
+            element = element.containing([*_decorators(found), *element.children])
+        found.append(element)
+    return tuple(found)
+
+
+def _decorators(found: list[Element]) -> list[Element]:
+    """Take the decorators at the end of `found`, with the comments between them."""
+    start = len(found)
+    for k in range(len(found) - 1, -1, -1):
+        if found[k].kind == "decorator":
+            start = k
+        elif found[k].kind != "comment":
+            break
+    taken = found[start:]
+    del found[start:]
+    return taken
+
+
+def _comment(comment: Comment) -> Element:
+    fields = {"text": comment.text, "tokens_left": comment.left, "own_line": comment.own_line or None}
+    return Element("comment", fields, line=comment.line)
+
+
+def _element(part: Statement) -> Element:
+    source = part.source
+    comments = [_comment(comment) for comment in part.comments]
+    if function := _FUNCTION.fullmatch(source):
+        kind, fields = "function", {"name": function[2], "signature": function[3], "coroutine": bool(function[1]) or None}
+    elif owner := _CLASS.fullmatch(source):
+        kind, fields = "class", {"name": owner[1], "bases": owner[2] or None}
+    elif constant := _CONSTANT.fullmatch(source):
+        kind, fields = "constant", {"name": constant[1], "value": _value(constant[2])}
+    else:
+        kind, fields = _KIND_BY_WORD.get(part.first.string, "statement"), {"source": source}
+    body = _without_ellipsis(_elements(part.block, documented=kind in {"class", "function"}))
+    return Element(kind, fields, (*comments, *body), part.line)
+
+
+def _trimmed(bases: str | None) -> str | None:
+    """The bases; where they take several lines, with the line breaks around them."""
+    return (bases if "\n" in bases else bases.strip()) or None if bases else None
+
+
+_KIND_BY_WORD = {"import": "import", "from": "import", "@": "decorator"}
+
+
+def _value(text: str) -> Value:
+    return decimal(text) if "." in text else whole(text)
+
+
+def _docstring(part: Statement) -> Element | None:
+    string = _STRING.fullmatch(part.source)
+    if string is None:
+        return None
+    fields = {"text": _clean(string[3]), "prefix": string[1].lower() or None}
+    return Element("docstring", fields, tuple(map(_comment, part.comments)), part.line)
+
+
+def _clean(text: str) -> str:
+    """A docstring without the indentation and the blank lines around it that only its layout needs."""
+    first, *rest = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").split("\n")
+    margins = [line[: len(line) - len(line.lstrip())] for line in rest if line]
+    margin = min(margins, key=len, default="")
+    while any(not other.startswith(margin) for other in margins):
+        margin = margin[:-1]
+    return "\n".join([first.lstrip(), *(line[len(margin) :] for line in rest)])
+
+
+def _without_ellipsis(body: tuple[Element, ...]) -> tuple[Element, ...]:
+    """A body of nothing but `...` is an empty one: the syntax asks for something to stand there."""
+    code = [element for element in body if element.kind != "comment"]
+    empty = len(code) == 1 and code[0] is body[-1] and code[0].fields.get("source") == ELLIPSIS and not code[0].children
+    return body[:-1] if empty else body
+
+
+def _tolerant(lines: list[str], line: int, *, margin: int, documented: bool, depth: int = 0) -> tuple[Element, ...]:
+    """The elements of the chunks that are valid by themselves; of the others, header and body apart, or raw lines."""
+    found: list[Element] = []
+    starts = _starts(lines, margin)
+    k = 0
+    while k < len(starts) - 1:
+        fresh = documented and all(element.kind == "comment" for element in found)
+        parts: tuple[Element, ...] = ()
+        for end in range(k + 1, min(k + MAX_JOINED, len(starts) - 1) + 1):
+            if parts := _valid(lines[starts[k] : starts[end]], line + starts[k], margin, documented=fresh):
+                break
+        end = end if parts else k + 1
+        chunk, first = lines[starts[k] : starts[end]], line + starts[k]
+        found.extend(parts or _opened(chunk, first, margin, depth) or _raw(chunk, first, margin))
+        k = end
+    return tuple(found)
+
+
+def _starts(lines: list[str], margin: int) -> list[int]:
+    """Where the block's statements begin, judged by indentation, and where it ends; decorators stay with what they decorate."""
+    starts: list[int] = []
+    joined = False
+    for k, text in enumerate(lines):
+        bare = text.strip()
+        if not bare or (starts and _indent(text) > margin):
+            continue
+        goes_on = joined or bare[0] in ")]}" or (bare[0] == "#" and lines[k - 1].strip()[:1] == "#")
+        if not starts or not goes_on:
+            starts.append(k)
+        joined = bare[0] == "@"
+    return [*starts, len(lines)]
+
+
+def _raw(lines: list[str], line: int, margin: int) -> tuple[Element, ...]:
+    return unreadable("\n".join(_outdented(text, margin) for text in lines), line)
+
+
+def _verbatim(lines: list[str]) -> tuple[Element, ...]:
+    """Every line unreadable, with the blank ones after it: for a text that would mean something else if laid out anew."""
+    text = "\n".join(lines).strip("\n")
+    parts = re.findall(r"\s*\S[^\n]*(?:\n[^\S\n]*(?=\n))*", text)
+    return tuple(Element(UNREADABLE, {"text": part.strip("\n")}) for part in parts)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _outdented(text: str, margin: int) -> str:
+    return text[min(margin, _indent(text)) :]
+
+
+def _valid(lines: list[str], line: int, margin: int, *, documented: bool) -> tuple[Element, ...]:
+    """The elements of lines that are valid Python where they stand; none if they are not."""
+    source = "\n".join(["if 1:", *lines, f"{lines[0][:margin]}pass"] if margin else lines) + "\n"
+    if _indent(lines[0]) != margin or syntax_error(source):
+        return ()
+    try:
+        block = statements(source)
+    except SyntaxError:
+        return ()
+    if margin:
+        block = [part for top in block for part in (top.block if isinstance(top, Statement) else [top])][:-1]
+    return tuple(_shifted(element, line - 1 - bool(margin)) for element in _elements(block, documented=documented))
+
+
+def _opened(lines: list[str], line: int, margin: int, depth: int) -> tuple[Element, ...]:
+    """A header that is valid with the body that is not, read in the same way; none if there is no such header."""
+    if not _HEADER.match(lines[0].lstrip()) or depth >= MAX_BLOCKS:
+        return ()
+    for k in range(1, min(len(lines), MAX_HEADER_LINES)):
+        header = _header([_outdented(text, margin) for text in lines[:k]], line)
+        inner = next((_indent(text) for text in lines[k:] if text.strip()), 0)
+        if header and inner > margin:
+            end = next((n for n, text in enumerate(lines) if n > k and text.strip() and _indent(text) < inner), len(lines))
+            named = header.kind in {"class", "function"}
+            body = _without_ellipsis(_tolerant(lines[k:end], line + k, margin=inner, documented=named, depth=depth + 1))
+            return (header.containing([*header.children, *body]), *_raw(lines[end:], line + end, margin))
+    return ()
+
+
+def _header(lines: list[str], line: int) -> Element | None:
+    """The element of a header alone, if these lines are one."""
+    text = "\n".join(lines)
+    try:
+        elements = _elements(statements(f"{text.rstrip()}\n {ELLIPSIS}\n"), documented=False)
+    except SyntaxError:
+        return None
+    bodiless = len(elements) == 1 and all(c.kind == "decorator" or c.fields.get("tokens_left") is not None for c in elements[0].children)
+    if not bodiless or not _is_header(elements[0]) or syntax_error(framed(_source(elements[0]))):
+        return None
+    return _shifted(elements[0], line - 1)
+
+
+def _shifted(element: Element, lines: int) -> Element:
+    return Element(element.kind, element.fields, tuple(_shifted(child, lines) for child in element.children), element.line + lines)
+
+
+def write(elements: tuple[Element, ...]) -> str:
+    """The module with the blank lines of PEP 8, every statement written as it was."""
+    lines = _block([element for element in elements if element.kind != REJECTED], "module", "")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _block(elements: Sequence[Element], within: str, margin: str) -> list[str]:
+    lines: list[str] = []
+    for k, element in enumerate(elements):
+        lines.extend([""] * (_gap(elements, k, within) if k else 0))
+        lines.extend(_lines(element, margin))
+    return lines
+
+
+def _gap(elements: Sequence[Element], k: int, within: str) -> int:
+    """How many blank lines stand before the k-th element of a block: a comment keeps to what it introduces."""
+    before, element = elements[k - 1], elements[k]
+    if element.kind != "comment":
+        return 0 if before.kind == "comment" else _gap_between(before, element, within)
+    introduced = next((other for other in elements[k:] if other.kind != "comment"), element)
+    return max(int(before.kind == "comment" or within == "module"), _gap_between(before, introduced, within))
+
+
+def _gap_between(before: Element, element: Element, within: str) -> int:
+    kinds = {before.kind, element.kind}
+    if UNREADABLE in kinds or _opening(element) in CLAUSES:
+        return 0
+    if kinds & {"class", "function"}:
+        return 2 if within == "module" else 1
+    if before.kind == "docstring":
+        return int(within in {"module", "class"})
+    if within != "module":
+        return 0
+    imports = "import" in kinds and (len(kinds) > 1 or _distance(before) != _distance(element))
+    return int(imports or _spacious(before) or _spacious(element))
+
+
+def _opening(element: Element) -> str:
+    return re.split(r"\W", str(element.fields.get("source") or ""), maxsplit=1)[0]
+
+
+def _distance(element: Element) -> int:
+    """The groups of imports: the future, what is elsewhere, what is beside."""
+    source = str(element.fields.get("source"))
+    return 0 if source.startswith("from __future__") else 2 if source.startswith("from .") else 1
+
+
+def _spacious(element: Element) -> bool:
+    return element.kind == "statement" and ("\n" in _source(element) or _is_header(element))
+
+
+def _lines(element: Element, margin: str) -> list[str]:
+    if element.kind == "comment":
+        return [margin + hashed(line) for line in str(element.fields["text"] or "").split("\n")]
+    if element.kind == UNREADABLE:
+        return [f"{margin}{element.fields['text']}"]
+    inner = [c for c in element.children if c.kind == "comment" and c.fields.get("tokens_left") is not None]
+    body = [c for c in element.children if c.kind != "comment" or c.fields.get("tokens_left") is None]
+    last = max((k + 1 for k, c in enumerate(body) if c.kind == "decorator"), default=0)
+    above, body = _block(body[:last], "decorators", margin), body[last:]
+    ends = f" {ELLIPSIS}" if _is_header(element) and not body else ""
+    head = with_comments(_source(element, margin) + ends, [_as_comment(c) for c in inner], margin)
+    below = _block(body, element.kind, margin + INDENT)
+    if body and all(c.kind == "comment" for c in body):
+        below.append(f"{margin}{INDENT}{ELLIPSIS}")
+    return [*above, *head, *below]
+
+
+def _is_header(element: Element) -> bool:
+    return element.kind in {"class", "function"} or str(element.fields.get("source")).endswith(":")
+
+
+def _as_comment(element: Element) -> Comment:
+    left, text = element.fields.get("tokens_left"), str(element.fields["text"] or "")
+    return Comment(" ".join(text.split("\n")), 0, left if isinstance(left, int) else 0, bool(element.fields.get("own_line")))
+
+
+def _source(element: Element, margin: str = "") -> str:
+    """The text of a statement or of a header, without its comments."""
+    fields = element.fields
+    if element.kind == "function":
+        return f"{'async ' if fields.get('coroutine') else ''}def {fields['name']}{fields['signature']}:"
+    if element.kind == "class":
+        return f"class {fields['name']}({fields['bases']}):" if fields.get("bases") else f"class {fields['name']}:"
+    if element.kind == "constant":
+        return f"{fields['name']} = {_plain(fields['value'])}"
+    if element.kind == "docstring":
+        return _quoted(str(fields["text"] or ""), str(fields.get("prefix") or ""), margin)
+    return str(fields["source"])
+
+
+def _quoted(text: str, prefix: str, margin: str) -> str:
+    """A docstring's literal: closed on a line of its own where it has several."""
+    bare = re.sub(r"\\.", "", text, flags=re.DOTALL)
+    quotes = next((q for q in ('"""', "'''") if q not in bare), "")
+    if not quotes:
+        text, quotes = text.replace('"""', r"\"\"\""), '"""'
+    lines = [line and margin + line for line in text.split("\n")]
+    if len(lines) > 1:
+        lines.append(margin)
+    elif bare.endswith(("\\", quotes[0])):
+        lines[0] += " "
+    return f"{prefix}{quotes}" + "\n".join(lines)[len(margin) :] + quotes
+
+
+DOMAIN = Domain(
+    "python",
+    "Python source",
+    "code",
+    ("*.py",),
+    (IMPORT, CLASS, FUNCTION, DECORATOR, CONSTANT, STATEMENT, DOCSTRING, COMMENT),
+    read,
+    write,
+)

@@ -1,0 +1,109 @@
+"""The words of the DOT language: identifiers in their four spellings, punctuation, comments; and how to write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+KEYWORDS = frozenset({"node", "edge", "graph", "digraph", "subgraph", "strict"})
+MAX_OPEN_TAGS = 50
+"""So many `<` without their `>` are looked for; every further one is taken for a stray character."""
+
+_TOKEN = re.compile(
+    r"""(?P<space>[\s\ufeff]+)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|^[ \t]*\#[^\n]*)|(?P<apart>^@[ ][^\n]*)"""
+    r"""|(?P<text>"(?:[^"\\]|\\(?:.|\n))*")|(?P<mark>->|--|[{}\[\];,=:+])"""
+    r"""|(?P<word>-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)|[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)|(?P<junk>.)""",
+    re.MULTILINE,
+)
+_BARE = re.compile(r"-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]+)?)|[A-Za-z_][A-Za-z0-9_]*")
+_ESCAPE = re.compile(r'\\(.|\n)|"', re.DOTALL)
+_ANGLE = re.compile("[<>]")
+_AMBIGUOUS = re.compile(r'<.*>|"|\{|subgraph\b', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: `sort` is id, keyword, mark, comment, apart (a line set apart as unreadable), junk or end.
+
+    An id is held as what it says; where that could be mistaken (`"<b>"` for HTML, `"{a}"` for a group), in its quotes.
+    """
+
+    sort: str
+    text: str
+    line: int
+    last_line: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of `text`, white space left out, an `end` token last."""
+    at, line, unclosed = 0, 1, 0
+    while at < len(text):
+        if text[at] == "<":
+            end = _closing(text, at) if unclosed < MAX_OPEN_TAGS else None
+            unclosed += end is None
+            sort, raw = ("html", text[at:end]) if end else ("junk", "<")
+        else:
+            match = _TOKEN.match(text, at)
+            assert match is not None
+            sort, raw = str(match.lastgroup), match.group()
+        last = line + raw.count("\n")
+        if sort != "space":
+            yield _token(sort, raw, line, last)
+        at, line = at + len(raw), last
+    yield Token("end", "", line, line)
+
+
+def _token(sort: str, raw: str, line: int, last: int) -> Token:
+    if sort == "text":
+        return Token("id", unquoted(raw), line, last)
+    if sort == "word":
+        word = raw.lower()
+        return Token("keyword", word, line, last) if word in KEYWORDS else Token("id", raw, line, last)
+    return Token("id" if sort == "html" else sort, raw, line, last)
+
+
+def _closing(text: str, start: int) -> int | None:
+    """The offset after the `>` that closes the `<` at `start`."""
+    depth = 0
+    for match in _ANGLE.finditer(text, start):
+        depth += 1 if match.group() == "<" else -1
+        if depth == 0:
+            return match.end()
+    return None
+
+
+def unquoted(raw: str) -> str:
+    """What a quoted string says; only an escaped quote and a continued line are undone, as Graphviz does."""
+    said = _ESCAPE.sub(lambda match: {'"': '"', "\n": ""}.get(match.group(1), match.group()), raw[1:-1])
+    return raw if _AMBIGUOUS.match(said) else said
+
+
+def joined(left: str, right: str) -> str:
+    """Two strings put together by `+`."""
+    return unquoted(f"{quoted(left)[:-1]}{quoted(right)[1:]}")
+
+
+def quoted(said: str) -> str:
+    """An id in quotes, unless it is HTML."""
+    if said.startswith("<") and said.endswith(">") and _closing(said, 0) == len(said):
+        return said
+    if len(said) > 1 and said[0] == '"' and said[-1] == '"':
+        return said
+    inner = _ESCAPE.sub(lambda match: '\\"' if match.group() == '"' else match.group(), said)
+    odd = (len(inner) - len(inner.rstrip("\\"))) % 2
+    return '"' + inner + "\\" * odd + '"'
+
+
+def quoted_if_needed(said: str) -> str:
+    """An id as short as it can be written."""
+    return said if _BARE.fullmatch(said) and said.lower() not in KEYWORDS else quoted(said)
+
+
+def comment_lines(token: Token) -> list[tuple[str, int]]:
+    """The lines of a comment that say something, each with its number; a preprocessor line keeps its `#`."""
+    text = token.text.strip()
+    if text.startswith("/*"):
+        parts = [(part.strip().removeprefix("* ").strip(), token.line + k) for k, part in enumerate(text[2:].removesuffix("*/").split("\n"))]
+        return [(part, line) for part, line in parts if part.strip("*")]
+    return [(text.removeprefix("//").strip(), token.line)]

@@ -1,0 +1,268 @@
+"""YAML 1.2 as it is written: every scalar with its line, anchors and aliases by name, comments where they stand.
+
+Built on the events of ruamel.yaml, never on a load: an alias is not expanded, a repeated key stays, `0123`, `yes` and
+`12:30` stay what they are. What the parser refuses is taken out line by line, so that the rest is read as it would have been.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import StringIO
+from typing import Any
+
+from delegate_audit.core.element import Value
+from delegate_audit.domains.readers.blocks import lines_of
+from delegate_audit.domains.readers.data import MAX_LEVELS, DataNode, DataText, Line, marked, number
+
+MAX_REPAIRS = 8
+"""So many lines are taken out one by one, then so many blocks of the outermost level, then everything from where the parser stopped."""
+
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_BOOLEANS = {word: word[0] in "tT" for name in ("true", "false") for word in (name, name.title(), name.upper())}
+_OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\n]*")
+_BLOCK_HEADER_COMMENT = re.compile(r"[^\n]*[|>][0-9+-]*[ \t]+(#[^\n]*)")
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A node while the tree is built: where it starts, what it lies in, where its comments will go."""
+
+    form: str
+    line: int
+    index: int
+    column: int
+    parent: _Slot | None
+    flow: bool = False
+    key_column: int = -1
+    value: Value = None
+    key: Value = None
+    anchor: str | None = None
+    tag: str | None = None
+    children: list[_Slot] = field(default_factory=list)
+    above: list[Line] = field(default_factory=list)
+    beside: list[Line] = field(default_factory=list)
+    below: list[Line] = field(default_factory=list)
+
+
+class _TooDeep(Exception):
+    """Nested more deeply than is read; carries the line."""
+
+
+@lru_cache(maxsize=64)
+def load_yaml(text: str) -> DataText:
+    """Read YAML in any state, one root node per document. The keys of an object are text, or numbers and booleans as resolved."""
+    text = _UNPRINTABLE.sub("\ufffd", "\n".join(lines_of(text)))
+    reader, fault = _attempt(text)
+    unreadable: list[Line] = []
+    if fault:
+        text, mark, unreadable = marked(text)
+        reader, problem, taken = _repaired(text)
+        fault = mark or problem or fault
+        unreadable.extend(taken)
+    fault = fault or reader.problem
+    roots = reader.finish()
+    return DataText("yaml", roots, fault, tuple(sorted(unreadable, key=lambda piece: piece.line)), tuple(reader.directives))
+
+
+def _repaired(text: str) -> tuple[_Reader, Line | None, list[Line]]:
+    """Take out what the parser stumbles over until it goes through; returns the first complaint and the lines taken out."""
+    lines = text.split("\n")
+    taken: list[Line] = []
+    first: Line | None = None
+    for attempt in range(3 * MAX_REPAIRS):
+        reader, fault = _attempt("\n".join(lines))
+        if fault is None:
+            return reader, first, taken
+        first = first or fault
+        begin, end = _blamed(lines, fault, min(2, attempt // MAX_REPAIRS))
+        taken.extend(Line(line.strip(), begin + k) for k, line in enumerate(lines[begin:end], 1) if line.strip())
+        lines[begin:end] = [""] * (end - begin)
+    return _attempt("")[0], first, [*taken, *(Line(line.strip(), k) for k, line in enumerate(lines, 1) if line.strip())]
+
+
+def _blamed(lines: list[str], fault: Line, phase: int) -> tuple[int, int]:
+    """The lines to take out: first the one to blame, then the block it lies in, then all from there on."""
+    at = next((k for k in range(min(fault.line, len(lines)) - 1, -1, -1) if lines[k].strip()), 0)
+    if phase == 0:
+        return at, at + 1
+    edges = [k for k, line in enumerate(lines) if line[:1].strip() and line[0] not in "#-"]
+    return max((k for k in edges if k <= at), default=0), min((k for k in edges if k > at), default=len(lines)) if phase == 1 else len(
+        lines
+    )
+
+
+def _attempt(text: str) -> tuple[_Reader, Line | None]:
+    """Read the whole of `text`; what the parser says against it, at the line that is to blame."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    reader = _Reader(text)
+    try:
+        for event in YAML(typ="safe", pure=True).parse(StringIO(text)):
+            reader.take(event)
+    except _TooDeep as deep:
+        return reader, Line(f"nested more than {MAX_LEVELS} levels deep", int(str(deep)))
+    except MarkedYAMLError as error:
+        began = error.context_mark if str(error.context).startswith(("while scanning", "while parsing a flow")) else None
+        mark = began or error.problem_mark or error.context_mark
+        return reader, Line(str(error.problem or error.context or "no YAML"), mark.line + 1 if mark else 1)
+    except (YAMLError, ValueError, AttributeError, IndexError, TypeError) as error:
+        return reader, Line(f"no YAML ({type(error).__name__})", 1)
+    return reader, None
+
+
+class _Reader:
+    """Turns parser events into slots, then finds the comments between them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.roots: list[_Slot] = []
+        self.starts: list[int] = []
+        self.directives: list[Line] = []
+        self.problem: Line | None = None
+        self._slots: list[_Slot] = []
+        self._spans: list[tuple[int, int]] = []
+        self._headers: list[tuple[int, Line]] = []
+        self._open: list[_Slot] = []
+        self._keys: list[_Slot | None] = []
+        self._anchors: set[str] = set()
+
+    def take(self, event: Any) -> None:
+        """One event of ruamel.yaml."""
+        name = type(event).__name__
+        if name == "DocumentStartEvent":
+            self.starts.append(event.start_mark.index)
+            self._anchors = set()
+        elif name in {"ScalarEvent", "AliasEvent"}:
+            self._scalar(event, alias=name == "AliasEvent")
+        elif name in {"SequenceStartEvent", "MappingStartEvent"}:
+            self._start(event, "array" if name == "SequenceStartEvent" else "object")
+        elif name in {"SequenceEndEvent", "MappingEndEvent"}:
+            self._end()
+
+    def _slot(self, event: Any, form: str) -> _Slot:
+        mark = event.start_mark
+        parent = self._open[-1] if self._open else None
+        anchor = getattr(event, "anchor", None)
+        tag = None if form == "alias" or event.tag is None else _short(str(event.tag))
+        flow = bool(getattr(event, "flow_style", False)) or (parent is not None and parent.flow)
+        slot = _Slot(form, mark.line + 1, mark.index, mark.column, parent, flow, anchor=None if form == "alias" else anchor, tag=tag)
+        if slot.anchor:
+            self._anchors.add(slot.anchor)
+        return slot
+
+    def _scalar(self, event: Any, *, alias: bool) -> None:
+        slot = self._slot(event, "alias" if alias else "text")
+        if alias:
+            slot.value = event.anchor
+            if event.anchor not in self._anchors and self.problem is None:
+                self.problem = Line("an alias without an anchor", slot.line)
+        elif event.implicit[0] and event.style is None:
+            slot.form, slot.value = resolved(event.value)
+        else:
+            slot.value = event.value
+        begin, end = event.start_mark.index, event.end_mark.index
+        if getattr(event, "style", None) in {"|", ">"} and (header := _BLOCK_HEADER_COMMENT.match(self.text, begin, end)):
+            self._headers.append((header.start(1), Line(header.group(1), slot.line)))
+        self._spans.append((begin, end))
+        self._place(slot)
+
+    def _start(self, event: Any, form: str) -> None:
+        if len(self._open) >= MAX_LEVELS:
+            raise _TooDeep(str(event.start_mark.line + 1))
+        slot = self._slot(event, form)
+        if self._open and self._open[-1].form == "object" and self._keys[-1] is None:
+            slot.form = "key"
+        self._place(slot)
+        self._open.append(slot)
+        self._keys.append(None)
+
+    def _end(self) -> None:
+        slot = self._open.pop()
+        self._keys.pop()
+        if slot.form == "key":
+            self.problem = self.problem or Line("a key that is no scalar", slot.line)
+
+    def _place(self, slot: _Slot) -> None:
+        """Put a finished scalar or a new container into what is open: as a key, a value, an item or a root."""
+        parent = slot.parent
+        if parent is None:
+            self.roots.append(slot)
+        elif parent.form == "object" and self._keys[-1] is None:
+            self._keys[-1] = slot
+            return
+        elif parent.form == "object":
+            key, self._keys[-1] = self._keys[-1], None
+            assert key is not None
+            slot.key = _key(key)
+            slot.line, slot.index, slot.key_column = key.line, key.index, key.column
+            if key.anchor or key.tag:
+                self.problem = self.problem or Line("a key with an anchor or a tag", key.line)
+            parent.children.append(slot)
+        else:
+            parent.children.append(slot)
+        self._slots.append(slot)
+
+    def finish(self) -> tuple[DataNode, ...]:
+        """The documents, with their comments in place."""
+        from delegate_audit.domains.readers.yaml_comments import attach
+
+        comments = self._comments()
+        if comments and not self.roots:
+            return (DataNode("empty", line=comments[0][1].line, above=tuple(line for _, line in comments)),)
+        attach(self.text, comments, self._slots, self.roots, self.starts)
+        return tuple(_frozen(root) for root in self.roots)
+
+    def _comments(self) -> list[tuple[int, Line]]:
+        """Every comment with its offset, in the order of the text; also takes the directives."""
+        found: list[tuple[int, str]] = [(begin, line.text) for begin, line in self._headers]
+        edges = [0, *(edge for span in self._spans for edge in span), len(self.text)]
+        for begin, end in zip(edges[::2], edges[1::2], strict=True):
+            found.extend((match.start(), match.group()) for match in _COMMENT.finditer(self.text, begin, end))
+        first = self._slots[0].index if self._slots else 0
+        for match in re.finditer(r"^%[^\n#]*", self.text[:first], re.MULTILINE):
+            self.directives.append(Line(match.group().strip(), self.text.count("\n", 0, match.start()) + 1))
+        comments, line, at = [], 1, 0
+        for offset, text in sorted(found):
+            line, at = line + self.text.count("\n", at, offset), offset
+            comments.append((offset, Line(text[1:].removeprefix(" ").rstrip(), line)))
+        return comments
+
+
+def resolved(text: str) -> tuple[str, Value]:
+    """Form and value of a plain scalar by the core schema of YAML 1.2; numbers that no number keeps stay as written."""
+    if text in _NULLS:
+        return "null", None
+    if text in _BOOLEANS:
+        return "boolean", _BOOLEANS[text]
+    if (value := number(text)) is not None:
+        return "number", value
+    return ("number" if _OTHER_NUMBER.fullmatch(text) else "text"), text
+
+
+def _key(slot: _Slot) -> Value:
+    if slot.form == "key":
+        return _flow(slot)
+    if slot.form == "alias":
+        return f"*{slot.value}"
+    return "null" if slot.value is None else slot.value
+
+
+def _flow(slot: _Slot) -> str:
+    parts = [f"{child.key}: {_flow(child)}" if child.key is not None else _flow(child) for child in slot.children]
+    return f"[{', '.join(parts)}]" if slot.children else str(slot.value)
+
+
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
+
+
+def _frozen(slot: _Slot) -> DataNode:
+    return DataNode(
+        "object" if slot.form == "key" else slot.form, slot.value, slot.key, slot.line, tuple(map(_frozen, slot.children)),
+        slot.anchor, slot.tag, tuple(slot.above), tuple(slot.beside), tuple(slot.below),
+    )  # fmt: skip

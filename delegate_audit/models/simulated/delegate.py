@@ -1,0 +1,95 @@
+"""The simulated delegate as a model: prompt in, answer out.
+
+It recognises its task from the prompt alone, as a real model must, carries it out with the task's own transform, then
+injects the faults of its profile. The same prompt, profile and seed give the same answer, in process or over HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from random import Random
+
+from delegate_audit.core.workspace import Workspace
+from delegate_audit.corpus import Environment, Task, environments
+from delegate_audit.domains import registry
+from delegate_audit.models.envelope import pack, unpack
+from delegate_audit.models.protocol import Answer, Finish, Request, Usage
+from delegate_audit.models.simulated.faults import Fault
+from delegate_audit.models.simulated.injection import Injected, inject
+from delegate_audit.models.simulated.profiles import Profile, get
+from delegate_audit.models.tokens import estimate
+from delegate_audit.transforms.contract import TransformError
+
+REFUSAL = "I'm sorry, but I can't help with editing this document."
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The task that a prompt is about."""
+
+    environment: Environment
+    task: Task
+    direction: str
+
+
+@cache
+def _instructions() -> dict[str, Recognised]:
+    known: dict[str, Recognised] = {}
+    for environment in environments():
+        for task in environment.tasks:
+            known[_plain(task.forward)] = Recognised(environment, task, "forward")
+            known[_plain(task.backward)] = Recognised(environment, task, "backward")
+    return known
+
+
+def _plain(instruction: str) -> str:
+    return " ".join(instruction.split())
+
+
+def recognise(prompt: str) -> Recognised | None:
+    """The task whose instruction the prompt holds, if it is one of the corpora's."""
+    _, _, rest = prompt.rpartition("\n## Instruction\n")
+    instruction, _, _ = rest.rpartition("\n## Files to hand back\n")
+    return _instructions().get(_plain(instruction))
+
+
+def simulate(model: str, request: Request) -> Answer:
+    """Answer one request as the profile does, `careful` or `sim:careful`. Takes as long as its transform takes; blocks."""
+    profile = get(model.removeprefix("sim:"))
+    prompt = request.messages[-1].content
+    rng = Random(f"{profile.name}:{request.seed}:{sha256(prompt.encode('utf-8', 'surrogatepass')).hexdigest()}")
+    files = unpack(prompt.rpartition("\n## Instruction\n")[0]).files
+    recognised = recognise(prompt)
+    if recognised is None:
+        return _answer(profile, request, pack(files), (Fault("unrecognised", "", meaning=False),))
+    documents = {name: text for name, text in files.items() if name not in recognised.environment.distractors}
+    if rng.random() < profile.per_hop.get("refuse", 0.0):
+        return _answer(profile, request, REFUSAL, (Fault("refuse", ""),))
+    if rng.random() < profile.per_hop.get("idle", 0.0):
+        return _answer(profile, request, pack(documents), (Fault("idle", ""),))
+    done = _carry_out(recognised, documents, profile, rng)
+    text = pack(done.files)
+    if rng.random() < profile.per_hop.get("stop", 0.0):
+        cut = rng.randint(len(text) // 3, len(text) - 1)
+        return _answer(profile, request, text[:cut], (*done.faults, Fault("stop", "", before=f"{cut} of {len(text)} characters")), Finish.LENGTH)
+    return _answer(profile, request, text, done.faults)
+
+
+def _carry_out(recognised: Recognised, documents: Workspace, profile: Profile, rng: Random) -> Injected:
+    """The exact edit, then the faults. What an earlier fault made impossible is left undone, and said."""
+    domain = registry.get(recognised.environment.domain)
+    transform = recognised.task.transform
+    try:
+        exact = transform.forward(documents, domain) if recognised.direction == "forward" else transform.backward(documents, domain)
+    except TransformError as error:
+        return Injected(documents, (Fault("could not edit", "", before=error.problem[:200], meaning=False),))
+    return inject(exact, domain, profile, rng)
+
+
+def _answer(profile: Profile, request: Request, text: str, faults: tuple[Fault, ...], finish: Finish = Finish.STOP) -> Answer:
+    usage = Usage(sum(estimate(m.content) for m in request.messages), estimate(text), estimated=True)
+    truth = {"profile": profile.name, "faults": [asdict(fault) for fault in faults]}
+    return Answer(text, finish, usage, f"sim:{profile.name}", simulated=True, truth=json.loads(json.dumps(truth)))

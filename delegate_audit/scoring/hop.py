@@ -1,0 +1,72 @@
+"""Scoring one hop in a worker process: from what the store holds to numbers and findings.
+
+The transform gives the ideal document at the hop and the exact answer to the input that the delegate really got.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from delegate_audit.core.workspace import Workspace
+from delegate_audit.corpus import Environment, Task, load
+from delegate_audit.domains import registry as domains
+from delegate_audit.domains.contract import Domain
+from delegate_audit.scoring.contract import Direction, Scored, ScoredHop
+from delegate_audit.scoring.registry import get
+from delegate_audit.transforms.contract import TransformError
+
+
+@dataclass(frozen=True)
+class ScoringJob:
+    """What is needed to score a hop anywhere: `environment` is the path of its folder."""
+
+    environment: str
+    task: str
+    direction: Direction
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    scorers: tuple[str, ...]
+
+
+def score_hop(job: ScoringJob) -> dict[str, Scored]:
+    """What each scorer says about the hop."""
+    environment = _environment(job.environment)
+    task = environment.task(job.task)
+    domain = domains.get(environment.domain)
+    exact, inexact = _exact(task, job.direction, job.before, domain)
+    hop = ScoredHop(
+        domain=domain,
+        direction=job.direction,
+        judgement=task.judgement,
+        before=job.before,
+        after=job.after,
+        ideal=_ideal(job.environment, job.task, job.direction),
+        exact=exact,
+        inexact=inexact,
+        sidecars=task.transform.sidecars(),
+    )
+    return {name: get(name).score(hop) for name in job.scorers}
+
+
+@cache
+def _environment(path: str) -> Environment:
+    return load(path)
+
+
+@cache
+def _ideal(path: str, task: str, direction: Direction) -> Workspace:
+    """The document as it should be: the seed after a backward hop, the seed edited after a forward one."""
+    environment = _environment(path)
+    if direction == "backward":
+        return environment.seed
+    return environment.task(task).transform.forward(environment.seed, domains.get(environment.domain))
+
+
+def _exact(task: Task, direction: Direction, before: Workspace, domain: Domain) -> tuple[Workspace | None, str]:
+    edit = task.transform.forward if direction == "forward" else task.transform.backward
+    try:
+        return edit(before, domain), ""
+    except TransformError as error:
+        return None, str(error)

@@ -1,0 +1,268 @@
+"""Recipes as cooks write them, in Markdown, plain text and YAML, and the laws for them."""
+
+import random
+import textwrap
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delegate_audit.core.finding import Severity
+from delegate_audit.domains.everyday.recipe import DOMAIN, read, write
+from delegate_audit.domains.readers.ingredients import amount, ingredient_fields
+from delegate_audit.domains.reading import compare
+
+SEEDS = sorted(p for p in (Path(__file__).parents[2] / "corpora/everyday/recipe").glob("*/seed/*") if DOMAIN.claims(p.name))
+
+SOUP = """# Chestnut soup
+
+**Yield:** 12 portions
+Source: Aunt Ilse, by phone. She is 91.
+
+Heavy, and worth it.
+
+## Ingredients
+
+- 600 g chestnuts, cooked and peeled
+- 1 1/2 l vegetable stock
+- 2–3 bay leaves
+- salt, to taste
+
+For the croutons:
+
+* 4 slices of rye bread (a day old, better two), cubed
+
+## Method
+
+1. Sweat the onions
+   for 10 minutes.
+2) Add the chestnuts.
+- Rest.
+
+Tip: Freeze half of it.
+
+> A spoon of cream
+> does no harm.
+
+## Notes
+
+- Goes with the 2019 Riesling.
+
+| Size | Pots |
+| --- | --- |
+
+---
+"""
+
+TEXT = """Rye rolls
+=========
+
+Makes: 40
+
+Ingredients:
+- 500g rye flour
+- 12 g salt
+
+Method:
+1. Mix.
+"""
+
+YAML = """title: Rye rolls
+yield: 40
+ingredients:
+  - quantity: 500
+    unit: g
+    name: rye flour
+steps:
+  - Mix.
+# baked on Fridays
+"""
+
+PIECES = st.sampled_from(
+    ["# A", "## Method", "## Tips", "### x", "Ingredients:", "For it:", "Yield: 3", "**Yield:** 3", "Tip: a", "> q", "- 2 g salt, fine", "- ",
+     "* 1 1/2 l x", "- ½ cup a", "- 2-3 eggs", "- 1, 2 eggs", "- 00 flour", "1. Mix", "7) Mix", "  2. Mix", "   more", "| a | b |", "|", "---", "===",
+     "\n", "\n\n", "\n", " ", "\t", "A b. ", "x" * 55, "\ufeff", "\r", "1887. ", "key: v", "- key: 2.50", "  "]
+)  # fmt: skip
+MESSES = st.text() | st.lists(PIECES, max_size=25).map("".join) | st.lists(PIECES, max_size=25).map("\n".join)
+NAMES = st.sampled_from(["recipe.md", "recipe.txt", "recipe.yaml"])
+
+
+def _flat(text, name="recipe.md"):
+    return [e for top in read(text, name) for e in top.walk()]
+
+
+def _kinds(text, name="recipe.md"):
+    return " ".join(e.kind for e in _flat(text, name))
+
+
+def test_a_recipe_is_read_as_its_parts():
+    assert _kinds(SOUP) == (
+        "recipe property property paragraph sentence section ingredient ingredient ingredient ingredient group ingredient "
+        "section step step step tip tip section tip row row rule"
+    )
+    assert [e.line for e in _flat(SOUP) if e.kind in {"property", "ingredient", "step", "tip"}] == [
+        3,
+        4,
+        10,
+        11,
+        12,
+        13,
+        17,
+        21,
+        23,
+        24,
+        26,
+        28,
+        33,
+    ]
+    assert [e.fields["text"] for e in _flat(SOUP) if e.kind == "step"] == [
+        "Sweat the onions for 10 minutes.",
+        "Add the chestnuts.",
+        "Rest.",
+    ]
+
+
+def test_plain_text_and_yaml():
+    assert _kinds(TEXT, "recipe.txt") == "recipe property section ingredient ingredient section step"
+    assert [(e.fields["depth"], e.fields["dash"], e.fields["key"], e.fields["value"]) for e in read(YAML, "recipe.yaml")] == [
+        (0, False, "title", "Rye rolls"),
+        (0, False, "yield", Decimal(40)),
+        (0, False, "ingredients", None),
+        (1, True, "quantity", Decimal(500)),
+        (2, False, "unit", "g"),
+        (2, False, "name", "rye flour"),
+        (0, False, "steps", None),
+        (1, True, None, "Mix."),
+        (0, False, None, "# baked on Fridays"),
+    ]
+    assert write(read(YAML, "recipe.yaml")) == YAML
+
+
+@pytest.mark.parametrize(
+    ("line", "quantity", "unit", "name", "preparation"),
+    [
+        ("600 g chestnuts, cooked and peeled", Decimal(600), "g", "chestnuts", "cooked and peeled"),
+        ("0.50 kg leeks", Decimal("0.50"), "kg", "leeks", None),
+        ("1 1/2 l stock", "1 1/2", "l", "stock", None),
+        ("2–3 bay leaves", "2–3", None, "bay leaves", None),
+        ("3 to 4 tbsp oil", "3 to 4", "tbsp", "oil", None),
+        ("4 slices of bread (white, old), cubed", Decimal(4), "slices of", "bread (white, old)", "cubed"),
+        ("salt, to taste", None, None, "salt", "to taste"),
+        ("00 flour", None, None, "00 flour", None),
+        ("2 cloves", Decimal(2), None, "cloves", None),
+        ("1, 2 eggs", None, None, "1", "2 eggs"),
+        ("5", None, None, "5", None),
+    ],
+)
+def test_amounts(line, quantity, unit, name, preparation):
+    assert ingredient_fields(line) == {"quantity": quantity, "unit": unit, "name": name, "preparation": preparation}
+
+
+def test_spellings_of_one_amount():
+    assert amount("1 1/2") == amount("1½") == amount("1,5")
+    assert amount("1/3") == amount("⅓") != amount("2/3")
+    assert amount("2–3") == amount("2 to 3") != amount("2–4")
+
+
+@given(MESSES, NAMES)
+def test_what_was_read_is_read_again_from_what_is_written(text, name):
+    elements = read(text, name)
+    assert read(write(elements), name) == elements
+
+
+@given(MESSES, NAMES)
+def test_no_letter_or_digit_is_lost(text, name):
+    kept = "".join(str(v) for e in _flat(text, name) for v in e.fields.values())
+    assert {c for c in text if c.isalpha()} <= set(kept)
+
+
+@pytest.mark.parametrize(
+    "text", ["- " * 50_000, "-\n" * 30_000, "1 " * 50_000, "- 1" + " " * 100_000 + "x", "- " + "1" * 100_000, "x\n===\n" * 20_000, "|" * 100_000, "(" * 100_000, "> x\n" * 30_000, "Tip: x\n" * 30_000]
+)  # fmt: skip
+def test_no_text_makes_it_hang(text):
+    start = time.perf_counter()
+    read(text, "recipe.md")
+    read(text, "recipe.yaml")
+    assert time.perf_counter() - start < 4
+
+
+def test_another_spelling_is_layout_and_a_bullet_is_not():
+    other = (
+        SOUP.replace("**Yield:**", "Yield:")
+        .replace("1 1/2 l", "1½ litres of")
+        .replace("* 4 slices", "- 4 slices")
+        .replace("2) Add", "2. Add")
+    )
+    result = compare({"recipe.md": SOUP}, {"recipe.md": other})
+    assert result.score == 1
+    assert {f.severity for f in result.findings} == {Severity.LAYOUT}
+    assert compare({"recipe.md": SOUP}, {"recipe.md": SOUP.replace("2) Add", "- Add")}).score < 1
+
+
+def test_losing_and_doubling_cost_their_share():
+    lines = "".join(f"- {n} g thing number {n}\n" for n in range(1, 21))
+    less = "".join(line + "\n" for line in lines.splitlines() if not line.startswith("- 7 "))
+    assert compare({"recipe.md": lines}, {"recipe.md": less}).score == pytest.approx(19 / 20)
+    assert compare({"recipe.md": lines}, {"recipe.md": lines + lines}).score == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_wrapping_a_paragraph_otherwise_costs_nothing(width):
+    words = (
+        "We cook this on the first Monday of the month, because the butcher delivers late. Nobody has complained in eleven years! Ask Ruth."
+    )
+    result = compare({"recipe.md": f"# A\n\n{words}\n"}, {"recipe.md": f"# A\n\n{textwrap.fill(words, width)}\n"})
+    assert result.score == 1
+    assert result.clean
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
+def test_a_seed_is_written_as_it_was_read(seed):
+    assert write(read(seed.read_text(), seed.name)) == seed.read_text()
+
+
+def _swept(lines, words):
+    for k, line in enumerate(lines):
+        yield k, "delete", [*lines[:k], *lines[k + 1 :]]
+        yield k, "double", [*lines[: k + 1], *lines[k:]]
+        if k + 1 < len(lines) and lines[k + 1] != line:
+            yield k, "swap", [*lines[:k], lines[k + 1], line, *lines[k + 2 :]]
+        digits = [i for i, c in enumerate(line) if c.isdigit()]
+        if digits:
+            i = words.choice(digits)
+            yield k, "digit", [*lines[:k], line[:i] + str((int(line[i]) + words.randint(1, 9)) % 10) + line[i + 1 :], *lines[k + 1 :]]
+        parts = line.split(" ")
+        places = [i for i, part in enumerate(parts) if part.strip("#-*>|.")]
+        if places:
+            parts[words.choice(places)] = "mumble"
+            yield k, "word", [*lines[:k], " ".join(parts), *lines[k + 1 :]]
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
+def test_every_single_change_of_a_line_is_seen_where_it_is(seed):
+    text = seed.read_text()
+    lines = text.split("\n")[:-1]
+    missed = []
+    for k, what, mutated in _swept(lines, random.Random(7)):
+        result = compare({seed.name: text}, {seed.name: "\n".join(mutated) + "\n"}, DOMAIN)
+        near = [f for f in result.findings if min(abs(f.line - k - 1), abs(f.line_after - k - 1)) <= 3]
+        same_lines = [x for x in lines if x] == [x for x in mutated if x]
+        if not near or not (result.score < 1 or (same_lines and result.clean)):
+            missed.append((k + 1, what, lines[k], result.score, result.findings))
+    assert missed == []
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
+def test_surface_costs_nothing_and_is_layout(seed):
+    text = seed.read_text()
+    for variant in (text.replace("\n", "\r\n"), "\ufeff" + text, text.replace("\n", "  \n"), text.rstrip(), text.replace("\n\n", "\n\n\n")):
+        result = compare({seed.name: text}, {seed.name: variant}, DOMAIN)
+        assert (result.score, bool(result.findings), result.clean) == (1, True, True)
+
+
+def test_the_domain_claims_recipes():
+    assert DOMAIN.claims("x/Soup_recipe.md")
+    assert not DOMAIN.claims("order.txt")

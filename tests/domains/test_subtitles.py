@@ -1,0 +1,155 @@
+"""SubRip as it is met in the world, and the laws for it."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delegate_audit.core.finding import Severity
+from delegate_audit.domains.creative.subtitles import DOMAIN, read, write
+from delegate_audit.domains.reading import compare
+
+SEEDS = sorted((Path(__file__).parents[2] / "corpora/creative/subtitles").glob("*/seed/*.srt"))
+
+PIECES = st.sampled_from(
+    ["1\n", "2\n", "3\n", "00:00:01,000 --> 00:00:02,500\n", "1:02.5 --> -00:00:09:1 X1:2\n", "\n", "\n\n", "Hello\n", "  {\\an8}<i>Hi</i> 1887\n",
+     "NOTE x\n", "WEBVTT\n", "00:01 --> \n", "-->\n", "A --> B\n", "00:00:05,000 -->\n", "\ufeff", "\r", " ", "+4\n", "99999999999999999999\n"]
+)  # fmt: skip
+
+
+def _cue(text):
+    (cue,) = read(text, "x.srt")
+    assert cue.kind == "cue"
+    return dict(cue.fields)
+
+
+def test_a_cue_is_read_with_its_values():
+    cue = _cue("12\n00:06:12,480 --> 00:06:15,000 X1:40 X2:600\n{\\an8}<i>On the left</i>\nthe customs house.\n")
+    assert cue == {
+        "index": 12,
+        "start_ms": 372480,
+        "end_ms": 375000,
+        "position": "X1:40 X2:600",
+        "text": "{\\an8}<i>On the left</i>\nthe customs house.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("times", "start", "end"),
+    [
+        ("00:00:01.500 --> 00:00:02.5", 1500, 2500),
+        ("0:0:1,5 --> 0:0:2,50", 1500, 2500),
+        ("01:02,500-->01:03,000", 62500, 63000),
+        ("-00:00:01,500 --> 00:00:00,200", -1500, 200),
+        ("00:00:01 --> 00:00:02", 1000, 2000),
+        ("00:00:01:250 --> 00:00:02:000", 1250, 2000),
+        ("100:00:00,000 --> 100:00:01,000", 360_000_000, 360_001_000),
+    ],
+)
+def test_times_in_the_spellings_of_the_world(times, start, end):
+    cue = _cue(f"1\n{times}\nHi\n")
+    assert (cue["start_ms"], cue["end_ms"], cue["text"]) == (start, end, "Hi")
+
+
+def test_blank_lines_inside_and_missing_between_cues():
+    text = "1\n00:00:01,000 --> 00:00:02,000\n\nOne\n\n\nmore in\n\n1887\n2\n00:00:03,000 --> 00:00:04,000\n\n\n\n3\n\n00:00:05,000 --> 00:00:06,000\nLast"
+    cues = read(text, "x.srt")
+    assert [c.fields["index"] for c in cues] == [1, 2, 3]
+    assert [c.fields["text"] for c in cues] == ["One\n\nmore in\n\n1887", "", "Last"]
+    assert [c.line for c in cues] == [1, 10, 15]
+
+
+def test_headers_missing_numbers_and_broken_times():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\nNOTE a remark\n\n5\n00:00:0x,000 --> 00:00:03,000\nlost\n\n6\n00:00:04,000 --> 00:00:05,000\nB\n\n7\nno times\n"
+    kinds = [e.kind for e in read(text, "x.srt")]
+    assert kinds == ["note", "cue", "note", "unreadable", "unreadable", "unreadable", "cue", "unreadable", "unreadable"]
+
+
+@given(st.text() | st.lists(PIECES, max_size=25).map("".join))
+def test_what_was_read_is_read_again_from_what_is_written(text):
+    elements = read(text, "x.srt")
+    assert read(write(elements), "x.srt") == elements
+
+
+@pytest.mark.parametrize(
+    "text", ["1\n" * 60_000, "-->\n" * 60_000, "1\n00:00:01,000 --> 00:00:02,000" + " " * 100_000 + "x\n", "\n" * 200_000, "1-" * 60_000 + "-->", "00:00:01,000 --> 00:00:02,000\n" * 20_000]
+)  # fmt: skip
+def test_no_text_makes_it_hang(text):
+    start = time.perf_counter()
+    read(text, "x.srt")
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
+def test_a_seed_is_written_as_it_was_read(seed):
+    assert write(read(seed.read_text(), seed.name)) == seed.read_text()
+    assert {e.kind for e in read(seed.read_text(), seed.name)} == {"cue"}
+
+
+def _swept(lines, words):
+    for k, line in enumerate(lines):
+        yield k, "delete", [*lines[:k], *lines[k + 1 :]]
+        yield k, "double", [*lines[: k + 1], *lines[k:]]
+        if k + 1 < len(lines) and lines[k + 1] != line:
+            yield k, "swap", [*lines[:k], lines[k + 1], line, *lines[k + 2 :]]
+        digits = [i for i, c in enumerate(line) if c.isdigit()]
+        if digits:
+            i = words.choice(digits)
+            yield k, "digit", [*lines[:k], line[:i] + str((int(line[i]) + words.randint(1, 9)) % 10) + line[i + 1 :], *lines[k + 1 :]]
+        parts = line.split(" ")
+        if line and not line[0].isdigit():
+            parts[words.randrange(len(parts))] = "Mumble"
+            yield k, "word", [*lines[:k], " ".join(parts), *lines[k + 1 :]]
+
+
+def _blank_only(left, right):
+    return [x for x in left if x] == [x for x in right if x]
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
+def test_every_single_change_of_a_line_is_seen_where_it_is(seed):
+    text = seed.read_text()
+    lines = text.split("\n")[:-1]
+    missed = []
+    for k, what, mutated in _swept(lines, random.Random(7)):
+        result = compare({"x.srt": text}, {"x.srt": "\n".join(mutated) + "\n"})
+        near = [f for f in result.findings if min(abs(f.line - k - 1), abs(f.line_after - k - 1)) <= 4]
+        weightless = _blank_only(lines, mutated) and all(f.severity is Severity.LAYOUT for f in result.findings)
+        if not near or not (result.score < 1 or weightless):
+            missed.append((k + 1, what, lines[k], result.score, result.findings))
+    assert missed == []
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
+def test_surface_costs_nothing_and_is_layout(seed):
+    text = seed.read_text()
+    variants = [
+        text.replace("\n", "\r\n"),
+        "\ufeff" + text,
+        text.replace("\n", "  \n"),
+        text.rstrip(),
+        text.replace("\n\n", "\n\n\n"),
+        text + "\n\n",
+    ]
+    for variant in [*variants, "\n".join(x.replace(",", ".") if "-->" in x else x for x in text.split("\n"))]:
+        result = compare({"x.srt": text}, {"x.srt": variant})
+        assert result.score == 1
+        assert result.findings
+        assert all(f.severity is Severity.LAYOUT for f in result.findings)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
+def test_losing_and_doubling_cost_their_share(seed):
+    text = seed.read_text()
+    elements = read(text, seed.name)
+    kept = write(tuple(e for k, e in enumerate(elements) if k % 10 != 3))
+    lost = len([k for k in range(len(elements)) if k % 10 == 3])
+    assert compare({"x.srt": text}, {"x.srt": kept}).score == pytest.approx(1 - lost / len(elements))
+    assert compare({"x.srt": text}, {"x.srt": text + "\n" + text}).score == pytest.approx(0.5)
+
+
+def test_the_domain_claims_srt():
+    assert DOMAIN.claims("a/Tour.SRT")
