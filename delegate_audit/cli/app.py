@@ -51,7 +51,7 @@ def first_steps(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
 ) -> None:
     """Measures what language models do to documents they are asked to edit, again and again."""
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is None and not version:
         typer.echo(FIRST_STEPS)
 
 

@@ -33,7 +33,8 @@ def domains(
     console.print(f"[bold]{domain.title}[/bold]  ({domain.category}/{domain.name}: {' '.join(domain.files)})")
     table = Table("kind", "key", "order", "weight", "fields", box=None, header_style="bold")
     for kind in domain.kinds:
-        table.add_row(kind.name, ", ".join(kind.key) or "–", "counts" if kind.ordered else "means nothing", f"{kind.weight:g}", _fields(kind))
+        order = "counts" if kind.ordered else "means nothing"
+        table.add_row(kind.name, ", ".join(kind.key) or "–", order, f"{kind.weight:g}", _fields(kind))
     console.print(table)
     for insignificant in domain.insignificant:
         console.print(f"insignificant: {insignificant.pattern.pattern}  because {insignificant.reason}", markup=False)

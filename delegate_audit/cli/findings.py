@@ -60,8 +60,8 @@ def _tally(comparison: Comparison) -> str:
 
 def line_for(finding: Finding, *, with_file: bool = False) -> Text:
     """One finding on one line: what, where, and the change itself."""
-    label = finding.change if finding.change is not Change.ALTERED or finding.severity is Severity.LAYOUT else finding.severity
-    label = Severity.LAYOUT if finding.severity is Severity.LAYOUT else label
+    by_severity = finding.severity is Severity.LAYOUT or finding.change is Change.ALTERED
+    label: str = finding.severity if by_severity else finding.change
     line = finding.line or finding.line_after
     place = f"{finding.file}:{line}" if with_file else f"line {line}"
     text = Text.assemble((f"  {label:<12}", COLOURS[finding.severity]), (f"{finding.where:<24}", ""), (f" {place:<10} ", "dim"))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from delegate_audit.cli.options import DEFAULT_STORE, StorePath, readable
 
+if TYPE_CHECKING:
+    from delegate_audit.report.figures import Report
+    from delegate_audit.report.published import Published
+
+PAGE_COLUMNS = 120
 Format = Literal["terminal", "json", "csv", "markdown", "html"]
 
 
@@ -24,12 +29,12 @@ def report(
     Example: audit report --format html --out report.html
     """
     from delegate_audit.cli.reporting import collected
-    from delegate_audit.report import published as reference
+    from delegate_audit.report.published import published as reference
     from delegate_audit.store.store import Store
 
     with Store.open(readable(store)) as opened:
         figures = collected(opened, run)
-    beside = reference.read() if published else None
+    beside = reference() if published else None
     if format_ == "terminal" and out is None:
         from rich.console import Console
 
@@ -50,13 +55,19 @@ def report(
     typer.echo(f"wrote {out}", err=True)
 
 
-def _rendered(format_: Format, figures, beside) -> str:  # type: ignore[no-untyped-def]
+def _rendered(format_: Format, figures: Report, beside: Published | None) -> str:
     from importlib import import_module
 
     if format_ == "terminal":
-        from delegate_audit.report.terminal import as_text
+        from io import StringIO
 
-        return as_text(figures, beside)
+        from rich.console import Console
+
+        from delegate_audit.report import terminal
+
+        page = StringIO()
+        Console(file=page, width=PAGE_COLUMNS, highlight=False).print(terminal.render(figures, beside))
+        return page.getvalue()
     renderer = import_module(f"delegate_audit.report.as_{format_}")
     text: str = renderer.render(figures) if format_ == "csv" else renderer.render(figures, beside)
     return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -187,7 +188,7 @@ def _mark_moved(left: Node, right: Node) -> None:
     for ordered in (True, False):
         pairs = [c for c in left.children if c.match is not None and c.match.parent is right and c.kind.ordered == ordered]
         places = [c.match.place for c in pairs if c.match is not None]
-        if any(x > y for x, y in zip(places, places[1:], strict=False)):
+        if any(x > y for x, y in pairwise(places)):
             stay = set(longest_increasing(places))
             for k, child in enumerate(pairs):
                 child.moved = k not in stay

@@ -115,8 +115,11 @@ class _Judge:
         return Verdict(file, element.line, element.kind, node.where, node.kind.weight, node.credit, found_in, node.moved)
 
     def _credit(self, node: Node) -> float:
-        """1 for an intact element; half its similarity for changed wording; half where it was moved and order counts;
-        half at most in a file that its own format rejects; 0 for anything else."""
+        """The share of the element that is intact.
+
+        1 for an intact element; half its similarity for changed wording; half where it was moved and order counts; half
+        at most in a file that its own format rejects; 0 for anything else.
+        """
         match = node.match
         if match is None:
             self._add(Change.DELETED, Severity.FACT, node, before=_summary(node), lost=1.0)

@@ -36,7 +36,6 @@ def _words(text: str) -> Counter[str]:
     found = Counter(match.casefold() for match in _NEGATION.findall(text))
     found.update(match.casefold() for match in _NUMBER_WORDS.findall(text))
     found.update(_REFERENCE.findall(text))
-    found.update(
-        match.group().casefold() for match in _NAME.finditer(text) if not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()])
-    )
+    names = (match for match in _NAME.finditer(text) if not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]))
+    found.update(match.group().casefold() for match in names)
     return found

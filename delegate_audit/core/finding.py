@@ -31,10 +31,10 @@ class Severity(StrEnum):
 class Finding:
     """One located difference.
 
-    `line` is the 1-based line in the reference, `line_after` the one in the candidate; 0 where there is none.
-    `where` names the element as a person would (`cue 41`, `section Starters > dish Soup`), `file` is the name in the
-    reference (in the candidate, for what was added), `file_after` the one in the candidate where it differs. `cost` is the share of the score that was lost by it, 0..1; the
-    costs of all findings of a comparison add up to 1 - score.
+    `line` is the 1-based line in the reference, `line_after` the one in the candidate; 0 where there is none. `where`
+    names the element as a person would (`cue 41`, `section Starters › dish Soup`). `file` is the name in the reference
+    (in the candidate, for what was added), `file_after` the one in the candidate where it differs. `cost` is the share
+    of the score that was lost by it, 0..1; the costs of all findings of a comparison add up to 1 - score.
     """
 
     change: Change

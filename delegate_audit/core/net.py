@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from delegate_audit.core.document import Document
 from delegate_audit.core.facts import same_facts
@@ -58,7 +59,7 @@ def _lines(text: str) -> list[str]:
 
 def _regions(ours: list[str], theirs: list[str]) -> list[Region]:
     pairs = [(-1, -1), *match_in_order(ours, theirs), (len(ours), len(theirs))]
-    gaps = [(i + 1, k, j + 1, m) for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False)]
+    gaps = [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(pairs)]
     return [(a, b, c, d) for a, b, c, d in gaps if a < b or c < d]
 
 

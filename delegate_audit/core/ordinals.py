@@ -52,7 +52,9 @@ def _offset(node: Node, name: str) -> Decimal:
 
 def _net_added(last: Node | None, node: Node, kind: str) -> int:
     """How many more siblings of the kind the candidate has than the reference, between two matched neighbours."""
-    assert node.parent is not None and node.match is not None and node.match.parent is not None
+    assert node.parent is not None
+    assert node.match is not None
+    assert node.match.parent is not None
     start_left = last.place + 1 if last else 0
     start_right = last.match.place + 1 if last and last.match else 0
     ours = node.parent.children[start_left : node.place]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -34,7 +35,7 @@ def match_in_order(left: Sequence[Hashable], right: Sequence[Hashable]) -> Pairs
             anchors = _anchors(left, right, (a, b, c, d))
             if anchors:
                 edges = [(a - 1, c - 1), *anchors, (b, d)]
-                gaps.extend((x + 1, p, y + 1, q) for (x, y), (p, q) in zip(edges, edges[1:], strict=False))
+                gaps.extend((x + 1, p, y + 1, q) for (x, y), (p, q) in pairwise(edges))
                 pairs.extend(anchors)
             else:
                 pairs.extend(_gap(left, right, (a, b, c, d)))

@@ -47,7 +47,7 @@ def _part_refusal(part: str) -> str | None:
     if len(part.encode("utf-8", "surrogatepass")) > MAX_PART_BYTES:
         return f"a part of the name is longer than {MAX_PART_BYTES} bytes"
     if bad := _FORBIDDEN & set(part):
-        return f"the name holds {sorted(bad)[0]!r}"
+        return f"the name holds {min(bad)!r}"
     if part.split(".")[0].strip().lower() in _RESERVED:
         return "the name is reserved by an operating system"
     if part != part.strip() or part.endswith("."):

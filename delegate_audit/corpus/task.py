@@ -35,10 +35,10 @@ Direction = Literal["forward", "backward"]
 
 @dataclass(frozen=True)
 class Task:
-    """One edit task of an environment. `returns_…` are names or patterns of the files that must come back; where a task
-    declares none for the forward direction, they follow from its transform.
+    """One edit task of an environment.
 
-    `seed` is the environment's; `spec` and `resources` are what the transform is built from when it is first used.
+    `returns_…` are names or patterns of the files that must come back; where a task declares none for the forward
+    direction, they follow from its transform. `seed` is the environment's; `spec` and `resources` are what the transform is built from when it is first used.
     """
 
     id: str

@@ -77,13 +77,12 @@ def _missing(delegate: DelegateFigures, k: int) -> str:
     return f"{missing} of {counted(len(delegate.trajectories), 'relay')} did not reach RS@{k}" if missing else ""
 
 
-def _weigh(status: Status, missing: str) -> tuple[Status, str]:
-    """A pass on a part of the relays is none: those that are missing may be the ones that fail."""
-    if not missing:
-        return status, ""
-    if status is Status.PASS:
-        return Status.INCONCLUSIVE, f"; {missing}, so this is no pass yet: finish them with `audit resume`"
-    return status, f"; {missing}"
+@dataclass(frozen=True)
+class _Decision:
+    """A status and how its sentence ends."""
+
+    status: Status
+    ending: str
 
 
 ENDINGS = {
@@ -93,8 +92,14 @@ ENDINGS = {
 }
 
 
-def _ending(status: Status, estimate: Estimate) -> str:
-    return f"{ENDINGS[status]} (one environment: decided on the value itself)" if estimate.low is None else ENDINGS[status]
+def _decide(estimate: Estimate, limit: float, missing: str) -> _Decision:
+    """A pass on a part of the relays is none: those that are missing may be the ones that fail."""
+    status = _side(estimate, limit)
+    alone = " (one environment: decided on the value itself)" if estimate.low is None else ""
+    if missing and status is Status.PASS:
+        reason = f"inconclusive: well so far{alone}, but {missing}: finish them with `audit resume`"
+        return _Decision(Status.INCONCLUSIVE, reason)
+    return _Decision(status, f"{ENDINGS[status]}{alone}{f'; {missing}' if missing else ''}")
 
 
 def _against_minimum(delegate: DelegateFigures, threshold: Threshold) -> Check:
@@ -104,13 +109,11 @@ def _against_minimum(delegate: DelegateFigures, threshold: Threshold) -> Check:
     if estimate is None:
         reason = f"{delegate.label}: no relay reached RS@{k}: run {counted(k // 2, 'round trip')} or set the minimum at a smaller k"
         return Check(delegate.name, delegate.simulated, name, Status.INCONCLUSIVE, reason)
-    status = _side(estimate, minimum)
-    ending = _ending(status, estimate)
-    status, missing = _weigh(status, _missing(delegate, k))
+    decision = _decide(estimate, minimum, _missing(delegate, k))
     bounds = "" if estimate.low is None else f" {interval(estimate)}"
     figures = f"RS@{k} is {percent(estimate.mean)} %{bounds} over {counted(estimate.environments, 'environment')}"
-    reason = f"{delegate.label}: {figures}, minimum {percent(minimum)} %: {ending}{missing}"
-    return Check(delegate.name, delegate.simulated, name, status, reason)
+    reason = f"{delegate.label}: {figures}, minimum {percent(minimum)} %: {decision.ending}"
+    return Check(delegate.name, delegate.simulated, name, decision.status, reason)
 
 
 def _notes(report: Report, baseline: Baseline) -> list[str]:
@@ -155,25 +158,23 @@ class _Comparison:
     def check(self, tolerance: float) -> Check:
         at = "" if self.k is None else f" RS@{self.k}"
         name = f"{at.strip() or 'RS'} not more than {points(tolerance).lstrip('+')} points below the baseline"
-        status, reason = self._decide(tolerance)
+        status, reason = self._found(tolerance)
         return Check(self.delegate.name, self.delegate.simulated, name, status, f"{self.delegate.label}: {reason}")
 
-    def _decide(self, tolerance: float) -> tuple[Status, str]:
+    def _found(self, tolerance: float) -> tuple[Status, str]:
         if self.known is None:
             return Status.INCONCLUSIVE, "the baseline does not know this delegate: write a new one with `audit gate --write-baseline`"
         difference = paired(self.now, self.before)
         if self.k is None or difference is None:
             return Status.INCONCLUSIVE, self._nothing_in_common()
         estimate = difference.estimate
-        status = _side(estimate, -tolerance)
-        ending = _ending(status, estimate)
-        status, missing = _weigh(status, _missing(self.delegate, self.k))
+        decision = _decide(estimate, -tolerance, _missing(self.delegate, self.k))
         common = self.now.keys() & self.before.keys()
         means = [sum(side[e] for e in common) / len(common) for side in (self.before, self.now)]
         bounds = "" if estimate.low is None else f" {interval_of_change(estimate)}"
         moved = f"RS@{self.k} went from {percent(means[0])} % to {percent(means[1])} %, {points(estimate.mean)} points{bounds}"
         where = f"over {counted(len(common), 'common environment')} ({difference.worse} worse, {difference.better} better)"
-        return status, f"{moved} {where}, tolerance {points(tolerance).lstrip('+')}: {ending}{missing}"
+        return decision.status, f"{moved} {where}, tolerance {points(tolerance).lstrip('+')}: {decision.ending}"
 
     def _nothing_in_common(self) -> str:
         if self.changed and not self.before:

@@ -19,7 +19,7 @@ from delegate_audit.relay.plan import RelayPlan, hop_seed
 from delegate_audit.relay.settle import ENVELOPE, Settled, settle
 from delegate_audit.relay.workers import WorkerPool
 from delegate_audit.scoring.contract import Direction, Scored
-from delegate_audit.scoring.hop import ScoringJob, score_hop
+from delegate_audit.scoring.hop import ScoringJob, expected_files, score_hop
 from delegate_audit.store.rows import CallRow, FindingRow, HopRow, ScoreRow
 from delegate_audit.store.store import Store, digest
 from delegate_audit.workflows.contract import HopOrder, Workflow
@@ -76,8 +76,8 @@ class Chain:
         distractors = self.plan.environment.distractors if self.distractors else {}
         order = HopOrder(
             files=_shuffled({**before, **distractors}, hop_seed(self.plan.seed, hop)),
-            instruction=task.forward if direction == "forward" else task.backward,
-            expected=task.expected(direction, before),
+            instruction=task.instruction(direction),
+            expected=await self.workers.run(expected_files, str(self.plan.environment.path), task.id, direction, dict(before)),
             seed=hop_seed(self.plan.seed, hop),
         )
         asker = _Asker(self, hop, {row.n: row for row in self.store.rows(CallRow, "relay = ? and hop = ?", (self.plan.id, hop))})

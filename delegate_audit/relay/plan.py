@@ -61,7 +61,7 @@ def run_id(definition: RelayDefinition, delegates: list[DelegateSpec], environme
 
 def plan(run: str, definition: RelayDefinition, delegates: list[DelegateSpec], environments: tuple[Environment, ...]) -> list[RelayPlan]:
     """Every relay of a run, delegates side by side on each environment."""
-    plans = []
+    plans: list[RelayPlan] = []
     for environment in environments:
         for repetition in range(1, definition.repeats + 1):
             seed = _number(definition.seed, environment.id, repetition)
@@ -76,7 +76,8 @@ def plan(run: str, definition: RelayDefinition, delegates: list[DelegateSpec], e
 def _tasks(environment: Environment, definition: RelayDefinition) -> tuple[Task, ...]:
     tasks = tuple(task for task in environment.tasks if not definition.tasks or task.id in definition.tasks)
     if not tasks:
-        raise UsageError(f"environment {environment.id} has none of the tasks {', '.join(definition.tasks)}", "choose other tasks or environments")
+        named = ", ".join(definition.tasks)
+        raise UsageError(f"environment {environment.id} has none of the tasks {named}", "choose other tasks or environments")
     return tasks
 
 

@@ -9,6 +9,7 @@ from delegate_audit.errors import UsageError
 from delegate_audit.relay.chain import scored_rows
 from delegate_audit.relay.run import unchanged
 from delegate_audit.relay.workers import WorkerPool
+from delegate_audit.scoring.contract import Direction
 from delegate_audit.scoring.hop import ScoringJob, score_hop
 from delegate_audit.store.rows import EnvironmentRow, HopRow, RelayRow, RunRow
 from delegate_audit.store.store import Store
@@ -43,7 +44,7 @@ class Rescoring:
         environment = self._environments[next(r.environment for r in self._relays if r.id == hop.relay)]
         earlier = self._store.rows(HopRow, "relay = ? and hop = ?", (hop.relay, hop.hop - 1))
         before = self._store.texts(earlier[0].files) if earlier else environment.seed
-        direction = "forward" if hop.direction == "forward" else "backward"
+        direction: Direction = "forward" if hop.direction == "forward" else "backward"
         job = ScoringJob(str(environment.path), hop.task, direction, dict(before), self._store.texts(hop.files), self._scorers)
         scored = await pool.run(score_hop, job)
         rows = [row for name, result in scored.items() for row in scored_rows(hop.relay, hop.hop, name, result)]

@@ -131,7 +131,8 @@ def _run_row(run: str, definition: RelayDefinition, delegates: Sequence[Delegate
         sort_keys=True,
     )
     simulated = all(spec.simulated for spec in delegates)
-    return RunRow(run, definition.name, relay, definition.seed, __version__, simulated, datetime.now(UTC).isoformat(timespec="milliseconds"))
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return RunRow(run, definition.name, relay, definition.seed, __version__, simulated, now)
 
 
 def _delegate_row(run: str, spec: DelegateSpec) -> DelegateRow:
@@ -140,9 +141,8 @@ def _delegate_row(run: str, spec: DelegateSpec) -> DelegateRow:
 
 
 def _environment_row(environment: Environment, name: str) -> EnvironmentRow:
-    files, distractors = (
-        json.dumps({name: digest(text) for name, text in part.items()}, sort_keys=True) for part in (environment.seed, environment.distractors)
-    )
+    parts = (environment.seed, environment.distractors)
+    files, distractors = (json.dumps({file: digest(text) for file, text in part.items()}, sort_keys=True) for part in parts)
     return EnvironmentRow(
         name, environment.digest, environment.domain, environment.category, environment.title, environment.tokens, files, distractors
     )

@@ -60,7 +60,8 @@ class WorkerPool:
             except (EOFError, OSError, TimeoutError) as error:
                 self._stop(worker)
                 worker = None
-                raise ScorerError(f"a scoring process {_end(error, self.limit_s)}", "audit resume goes on; --score-timeout sets the limit") from error
+                remedy = "audit resume goes on; --score-timeout sets the limit"
+                raise ScorerError(f"a scoring process {_end(error, self.limit_s)}", remedy) from error
         finally:
             self._idle.put_nowait(worker)
         if ok:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from delegate_audit.analysis.critical import CRITICAL_DROP
 from delegate_audit.analysis.loss import DomainLoss, Hardness
 from delegate_audit.analysis.readiness import READY_AT_K
 from delegate_audit.report.figures import SIMULATED, DelegateFigures, Report, RunFigures, Versus
@@ -77,11 +76,7 @@ def _loss(delegate: DelegateFigures) -> str:
     loss, share = delegate.loss, delegate.critical.share_of_loss
     if share is None and not loss.by_change:
         return "nothing was lost" if delegate.last else ""
-    parts = (
-        [f"{whole_percent(share)} by critical failures (round trips of {100 * CRITICAL_DROP:.0f} points or more)"]
-        if share is not None
-        else []
-    )
+    parts = [f"{whole_percent(share)} by critical failures"] if share is not None else []
     if loss.by_change:
         parts.append(", ".join(f"{whole_percent(part.share)} {part.name}" for part in loss.by_change))
     parts.extend(f"{whole_percent(part.share)} in forward hops" for part in loss.by_direction if part.name == "forward")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import delegate_audit
+from delegate_audit.corpus.locate import data_root
 
 
 def root() -> Path:
-    """The folder `reports/`: that of the repository in a checkout, `_data/reports` in an installed package."""
-    package = Path(delegate_audit.__file__).parent
-    installed = package / "_data" / "reports"
-    return installed if installed.is_dir() else package.parent / "reports"
+    """The folder `reports/`."""
+    return data_root("reports")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
-
 from delegate_audit.core.finding import Finding
 from delegate_audit.core.workspace import Workspace
+from delegate_audit.corpus.task import Direction as Direction
 from delegate_audit.domains.contract import Domain
-
-Direction = Literal["forward", "backward"]
 
 
 @dataclass(frozen=True)

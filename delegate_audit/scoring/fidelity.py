@@ -47,8 +47,8 @@ def _share(name: str, verdicts: list[Verdict], placed_in: ScoredHop | None) -> M
     weight = sum(verdict.weight for verdict in verdicts)
     if not weight:
         return Measure(name, None, "no element of this sort")
-    credits = _placed(verdicts, placed_in) if placed_in else ((v, v.credit) for v in verdicts)
-    return Measure(name, sum(verdict.weight * credit for verdict, credit in credits) / weight)
+    kept = _placed(verdicts, placed_in) if placed_in else ((v, v.credit) for v in verdicts)
+    return Measure(name, sum(verdict.weight * credit for verdict, credit in kept) / weight)
 
 
 def _placed(verdicts: list[Verdict], hop: ScoredHop) -> Iterable[tuple[Verdict, float]]:

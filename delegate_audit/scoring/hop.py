@@ -12,7 +12,6 @@ from functools import cache
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus import Environment, Task, load
 from delegate_audit.domains import registry as domains
-from delegate_audit.domains.contract import Domain
 from delegate_audit.scoring.contract import Direction, Scored, ScoredHop
 from delegate_audit.scoring.registry import get
 from delegate_audit.transforms.contract import TransformError
@@ -35,7 +34,7 @@ def score_hop(job: ScoringJob) -> dict[str, Scored]:
     environment = _environment(job.environment)
     task = environment.task(job.task)
     domain = domains.get(environment.domain)
-    exact, inexact = _exact(task, job.direction, job.before, domain)
+    exact, inexact = _exact(task, job.direction, job.before)
     hop = ScoredHop(
         domain=domain,
         direction=job.direction,
@@ -45,7 +44,7 @@ def score_hop(job: ScoringJob) -> dict[str, Scored]:
         ideal=_ideal(job.environment, job.task, job.direction),
         exact=exact,
         inexact=inexact,
-        sidecars=task.transform.sidecars(),
+        sidecars=task.transform.notes(),
     )
     return {name: get(name).score(hop) for name in job.scorers}
 
@@ -59,14 +58,16 @@ def _environment(path: str) -> Environment:
 def _ideal(path: str, task: str, direction: Direction) -> Workspace:
     """The document as it should be: the seed after a backward hop, the seed edited after a forward one."""
     environment = _environment(path)
-    if direction == "backward":
-        return environment.seed
-    return environment.task(task).transform.forward(environment.seed, domains.get(environment.domain))
+    return environment.seed if direction == "backward" else environment.task(task).ideal(direction, environment.seed)
 
 
-def _exact(task: Task, direction: Direction, before: Workspace, domain: Domain) -> tuple[Workspace | None, str]:
-    edit = task.transform.forward if direction == "forward" else task.transform.backward
+def expected_files(environment: str, task: str, direction: Direction, before: Mapping[str, str]) -> tuple[str, ...]:
+    """Names or patterns of the files that must come back of a hop; works in a worker, since a transform may tell them."""
+    return _environment(environment).task(task).expected(direction, before)
+
+
+def _exact(task: Task, direction: Direction, before: Workspace) -> tuple[Workspace | None, str]:
     try:
-        return edit(before, domain), ""
+        return task.ideal(direction, before), ""
     except TransformError as error:
         return None, str(error)

@@ -16,8 +16,9 @@ MAX_NESTING = 20
 
 
 def cell(value: Value, field: FieldType) -> str:
-    """A value as one cell: None is empty, numbers keep their written form, a tuple is a JSON array, or words with
-    semicolons between them where their order says nothing.
+    """A value as one cell: None is empty, numbers keep their written form.
+
+    A tuple is a JSON array, or words with semicolons between them where their order says nothing.
     """
     if value is None:
         return ""

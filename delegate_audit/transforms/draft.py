@@ -53,8 +53,8 @@ class Branch:
         self.children.append(child)
 
     def bare(self) -> Branch:
-        """A copy without children and place."""
-        return Branch(self.kind, dict(self.fields), source=self.source)
+        """A copy without children and parent."""
+        return Branch(self.kind, dict(self.fields), number=self.number, source=self.source)
 
 
 def grown(elements: Iterable[Element]) -> Branch:

@@ -11,7 +11,7 @@ from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.contract import Domain
 from delegate_audit.transforms.contract import Instructions, Names, Transform
 from delegate_audit.transforms.draft import Branch, Draft
-from delegate_audit.transforms.selection import drafts
+from delegate_audit.transforms.selection import drafts, spoken_targets
 from delegate_audit.transforms.sidecar import need, replaced, table_rows, table_text
 
 MAX_CHARS = 20_000
@@ -21,8 +21,8 @@ MAX_CHARS = 20_000
 class Extract(Transform):
     """Move the text of `field` of `kind`, or the parts of it that `match`, into the table `into` (columns ref, text).
 
-    `reference` is left in its place, with `{n}` counting from 1 in the order of the text, leaving out references that the document
-    has already; with `same_once` equal texts share one.
+    `reference` is left in its place, with `{n}` counting from 1 in the order of the text, leaving out references that the
+    document has already; with `same_once` equal texts share one.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class Extract(Transform):
     def forward(self, files: Workspace, domain: Domain) -> Workspace:
         """Move the texts out of every file that is meant."""
         opened = drafts(self, files, domain)
-        pattern = re.compile(self.match if self.match else r"(?s)\A.+\Z")
+        pattern = re.compile(self.match or r"(?s)\A.+\Z")
         register = _Register(
             self.reference, self.same_once, {token for _, text in self._texts(opened) for token in self._token().findall(text)}
         )

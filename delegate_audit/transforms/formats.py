@@ -172,4 +172,8 @@ def _unescaped(text: str) -> str:
     kept = text.strip(" \t")
     if kept.endswith("\\") and not kept.endswith("\\\\"):
         kept += " "
-    return _TO_UNESCAPE.sub(lambda found: {None: "\n", "r": "\r"}.get(found[1], found[1] or ""), kept)
+    return _TO_UNESCAPE.sub(_plain, kept)
+
+
+def _plain(found: re.Match[str]) -> str:
+    return "\n" if found[1] is None else {"r": "\r"}.get(found[1], found[1])

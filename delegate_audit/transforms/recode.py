@@ -13,7 +13,7 @@ from delegate_audit.domains.contract import Domain
 from delegate_audit.transforms.cells import cell, retyped, value_of
 from delegate_audit.transforms.contract import Instructions, Names, Transform
 from delegate_audit.transforms.draft import written
-from delegate_audit.transforms.selection import drafts
+from delegate_audit.transforms.selection import drafts, spoken_targets
 from delegate_audit.transforms.sidecar import need, replaced, table_rows, table_text
 
 

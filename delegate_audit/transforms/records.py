@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from delegate_audit.core.element import MAX_DEPTH, Value
+from delegate_audit.core.element import MAX_DEPTH
 from delegate_audit.core.kind import COMMON_KINDS, Kind, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.values import whole
@@ -72,8 +72,9 @@ class Table:
 
 
 def as_table(root: Branch, domain: Domain) -> Table:
-    """One row an element in the order of the text: kind where there are several, the parent's row where any is nested,
-    then the union of all fields.
+    """One row an element in the order of the text.
+
+    Columns: the kind where there are several, the parent's row where any is nested, then the union of all fields.
     """
     shape = _layout_of(root, domain)
     branches = list(root.walk())
@@ -110,12 +111,13 @@ def from_table(columns: list[str], rows: list[Row], domain: Domain) -> Branch:
         raise TransformError(f"a table of more than {MAX_RECORDS} rows")
     default = shape.kind_of_fields(fields)
     kinds = [row.get(shape.kind_column, "").strip() if with_kind else default for row in rows]
-    used = _used(kinds, rows, fields)
-    root, made = Branch("", {}), []
+    free = _free_columns(kinds, rows, fields, shape)
+    root = Branch("", {})
+    made: list[Branch] = []
     for name, row in zip(kinds, rows, strict=True):
         chosen = name if name in shape.kinds else default
         kind = shape.kinds[chosen]
-        wanted = [f for f in fields if f in kind.fields or f in used.get(name, ())]
+        wanted = [f for f in fields if f in kind.fields or f in free[name]]
         branch = Branch(chosen, {f: value_of(row.get(f, ""), kind.type_of(f)) for f in wanted})
         parent = whole(row.get(shape.parent_column, "")) if with_parent else None
         above = made[parent - 1] if parent and 0 < parent <= len(made) else root
@@ -124,12 +126,12 @@ def from_table(columns: list[str], rows: list[Row], domain: Domain) -> Branch:
     return root
 
 
-def _used(kinds: list[str], rows: list[Row], fields: list[str]) -> dict[str, set[str]]:
-    """For every kind the columns that any of its rows fills."""
-    used: dict[str, set[str]] = {}
-    for name, row in zip(kinds, rows, strict=True):
-        used.setdefault(name, set()).update(f for f in fields if row.get(f))
-    return used
+def _free_columns(kinds: list[str], rows: list[Row], fields: list[str], shape: Layout) -> dict[str, list[str]]:
+    """For every kind the columns that no kind declares, if any of its rows fills one of them: all of them are its own."""
+    declared = {f for name in set(kinds) & set(shape.kinds) for f in shape.kinds[name].fields}
+    free = [f for f in fields if f not in declared]
+    filling = {name for name, row in zip(kinds, rows, strict=True) if any(row.get(f) for f in free)}
+    return {name: free if name in filling else [] for name in set(kinds)}
 
 
 def _depth(branch: Branch) -> int:

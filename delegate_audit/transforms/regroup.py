@@ -11,7 +11,7 @@ from delegate_audit.transforms.contract import Instructions, Names, Transform
 from delegate_audit.transforms.draft import Branch, Draft
 from delegate_audit.transforms.grouping import grouping_problems, groups_of
 from delegate_audit.transforms.ordering import of_file, order_entries, rearrange, renumber, restore
-from delegate_audit.transforms.selection import drafts, identities
+from delegate_audit.transforms.selection import drafts, identities, spoken_targets
 from delegate_audit.transforms.sidecar import list_entries, list_text, need, replaced, table_text
 
 

@@ -12,7 +12,7 @@ from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.contract import Domain
 from delegate_audit.transforms.contract import Instructions, Names, Transform
 from delegate_audit.transforms.draft import Draft
-from delegate_audit.transforms.selection import drafts
+from delegate_audit.transforms.selection import drafts, spoken_targets
 from delegate_audit.transforms.sidecar import need, replaced, table_rows, table_text
 
 
@@ -20,8 +20,8 @@ class Rename(Transform):
     """Replace names in `fields` of `kind` (of any kind where none is given) by aliases.
 
     Without `names`, a field's whole value is a name; with it, every occurrence of one of them as a whole word within
-    the fields is replaced, the longest first. `alias` holds `{n}` or `{letter}`, counting names by their first appearance and leaving
-    out aliases that the fields hold already. `key` gets the columns alias, name.
+    the fields is replaced, the longest first. `alias` holds `{n}` or `{letter}`, counting names by their first appearance
+    and leaving out aliases that the fields hold already. `key` gets the columns alias, name.
     """
 
     fields: Names = Field(min_length=1)

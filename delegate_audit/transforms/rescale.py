@@ -15,7 +15,7 @@ from delegate_audit.domains.contract import Domain
 from delegate_audit.transforms.cells import cell, retyped, value_of
 from delegate_audit.transforms.contract import Instructions, Names, Transform
 from delegate_audit.transforms.draft import written
-from delegate_audit.transforms.selection import drafts, identities, labels, look_up
+from delegate_audit.transforms.selection import drafts, identities, labels, look_up, spoken_targets
 from delegate_audit.transforms.sidecar import Row, need, replaced, table_rows, table_text
 
 MAX_MAGNITUDE = 60

@@ -12,7 +12,6 @@ from delegate_audit.domains.contract import Domain
 from delegate_audit.transforms.contract import Transform, TransformError
 from delegate_audit.transforms.draft import Branch, Draft
 
-
 T = TypeVar("T")
 
 
@@ -38,6 +37,12 @@ def target_names(transform: Transform, files: Workspace, domain: Domain) -> list
     return sorted(found)
 
 
+def spoken_targets(transform: Transform, files: Workspace, domain: Domain) -> str:
+    """The files to work on, as an instruction names them."""
+    *before, last = target_names(transform, files, domain)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
 def drafts(transform: Transform, files: Workspace, domain: Domain) -> list[Draft]:
     """The files to work on, opened."""
     return [Draft(name, files[name], domain) for name in target_names(transform, files, domain)]
@@ -52,8 +57,10 @@ def single(transform: Transform, files: Workspace, domain: Domain) -> str:
 
 
 def identities(draft: Draft, kind: Kind, without: Collection[str] = ()) -> dict[Branch, str]:
-    """A name for every branch of the kind: its key fields as shown, `#2`, `#3` … behind a repeated one; without a key
-    its 1-based number among all of the kind. Fields in `without` take no part, for they are about to change.
+    """A name for every branch of the kind, unlike all others.
+
+    Its key fields as shown, `#2`, `#3` … behind a repeated one; without a key its 1-based number among all of the kind.
+    Fields in `without` take no part, for they are about to change.
     """
     keys = [name for name in kind.key if name not in without]
     names: dict[Branch, str] = {}

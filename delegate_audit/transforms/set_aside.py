@@ -6,6 +6,7 @@ import json
 
 from pydantic import Field
 
+from delegate_audit.core.kind import Kind
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.values import whole
@@ -14,10 +15,11 @@ from delegate_audit.transforms.contract import Instructions, Names, Transform, T
 from delegate_audit.transforms.draft import Branch, Draft, written
 from delegate_audit.transforms.formats import inline
 from delegate_audit.transforms.records import as_objects, from_objects
-from delegate_audit.transforms.selection import drafts, identities, labels, look_up
+from delegate_audit.transforms.selection import drafts, identities, labels, look_up, spoken_targets
 from delegate_audit.transforms.sidecar import Row, need, replaced, table_rows, table_text
 
 CHILDREN = "element_children"
+STRUCTURE = ("file", "parent", "place")
 
 
 class SetAside(Transform):
@@ -101,7 +103,8 @@ class SetAside(Transform):
         fields = list(dict.fromkeys(name for branch in found for name in branch.fields))
         nested = any(branch.children for branch in found)
         names = [*(["file"] if len(opened) > 1 else []), "parent", "place"]
-        head = [f"element_{name}" if name in fields else name for name in names]
+        taken_names = {*fields, *(opened[0].kind(self.kind).fields)}
+        head = [f"element_{name}" if name in taken_names else name for name in names]
         rows: list[list[str]] = []
         for draft in opened:
             kind, parents = draft.kind(self.kind), _Parents(draft)
@@ -124,20 +127,24 @@ class SetAside(Transform):
 
     def _elements_in(self, draft: Draft, rows: list[Row], domain: Domain) -> None:
         kind, parents = draft.kind(self.kind), _Parents(draft)
-        waiting: list[tuple[Branch, int, Branch]] = []
+        waiting: list[tuple[int, Branch, Branch]] = []
         for row in rows:
-            columns = {name: f"element_{name}" if f"element_{name}" in row else name for name in ("file", "parent", "place")}
-            parent = parents.find(row.get(columns["parent"], ""))
-            place = whole(row.get(columns["place"], ""))
-            if parent is None or place is None or ("file" in row and "file" not in kind.fields and row[columns["file"]] != draft.name):
+            columns = _columns(row, kind)
+            parent, place = parents.find(row.get(columns["parent"], "")), whole(row.get(columns["place"], ""))
+            if parent is None or place is None or row.get(columns["file"], draft.name) != draft.name:
                 continue
-            own = [name for name in row if name and name not in {columns["parent"], columns["place"], CHILDREN}]
+            own = [name for name in row if name and name not in {*columns.values(), CHILDREN}]
             branch = Branch(kind.name, {n: value_of(row[n], kind.type_of(n)) for n in own if n in kind.fields or row[n]})
             for child in _children(row.get(CHILDREN, ""), domain):
                 branch.append(child)
-            waiting.append((parent, place, branch))
-        for parent, place, branch in sorted(waiting, key=lambda entry: entry[1]):
+            waiting.append((place, parent, branch))
+        for place, parent, branch in sorted(waiting, key=lambda entry: entry[0]):
             parent.insert(place - 1, branch)
+
+
+def _columns(row: Row, kind: Kind) -> dict[str, str]:
+    """The names of the columns that are no fields."""
+    return {name: f"element_{name}" if f"element_{name}" in row or name in kind.fields else name for name in STRUCTURE}
 
 
 def _children(text: str, domain: Domain) -> list[Branch]:
@@ -155,9 +162,7 @@ class _Parents:
     def __init__(self, draft: Draft) -> None:
         self._root = draft.root
         kinds = dict.fromkeys(branch.kind for branch in draft.root.walk())
-        self._labels = {
-            branch: f"{kind} {name}" for kind in kinds for branch, name in identities(draft, draft.kind(kind)).items()
-        }
+        self._labels = {branch: f"{kind} {name}" for kind in kinds for branch, name in identities(draft, draft.kind(kind)).items()}
         self._branches = {label: branch for branch, label in self._labels.items()}
 
     def label(self, parent: Branch | None) -> str:

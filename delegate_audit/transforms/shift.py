@@ -11,7 +11,7 @@ from delegate_audit.core.element import Value
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.contract import Domain
 from delegate_audit.transforms.contract import Instructions, Names, Transform
-from delegate_audit.transforms.selection import drafts
+from delegate_audit.transforms.selection import drafts, spoken_targets
 from delegate_audit.transforms.sidecar import replaced
 
 DAY_MINUTES = 24 * 60
@@ -60,7 +60,9 @@ class Shift(Transform):
     def _spoken(self, sign: int) -> str:
         amounts = [(self.days * sign, "day"), (self.minutes * sign, "minute")]
         return " and ".join(
-            f"{abs(amount)} {unit}{'' if abs(amount) == 1 else 's'} {'later' if amount > 0 else 'earlier'}" for amount, unit in amounts if amount
+            f"{abs(amount)} {unit}{'' if abs(amount) == 1 else 's'} {'later' if amount > 0 else 'earlier'}"
+            for amount, unit in amounts
+            if amount
         )
 
     def _shifted(self, files: Workspace, domain: Domain, sign: int) -> Workspace:

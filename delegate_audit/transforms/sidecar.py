@@ -36,8 +36,10 @@ def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def table_rows(text: str, columns: Sequence[str] = ()) -> list[Row]:
-    """The rows by column name, blank ones left out. `columns` are expected, whatever their case or blanks around them;
-    where the header lacks one of them, the columns are taken by their place. Raises `TransformError` on broken quoting.
+    """The rows by column name, blank ones left out.
+
+    `columns` are expected, whatever their case or blanks around them; where the header lacks one of them, the columns
+    are taken by their place. Raises `TransformError` on broken quoting.
     """
     try:
         lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff").replace("\r\n", "\n"), newline="")))

@@ -13,7 +13,7 @@ from delegate_audit.domains.contract import Domain
 from delegate_audit.transforms.contract import Instructions, Names, Transform
 from delegate_audit.transforms.draft import Branch, Draft
 from delegate_audit.transforms.ordering import of_file, order_entries, rearrange, renumber, restore
-from delegate_audit.transforms.selection import drafts
+from delegate_audit.transforms.selection import drafts, spoken_targets
 from delegate_audit.transforms.sidecar import list_entries, list_text, need, replaced
 
 SortKey = tuple[int, Decimal, str, str]

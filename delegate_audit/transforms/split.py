@@ -13,21 +13,24 @@ from delegate_audit.domains.readers.values import whole
 from delegate_audit.transforms.assignment import Assignment, file_part
 from delegate_audit.transforms.contract import Instructions, Names, Transform, TransformError
 from delegate_audit.transforms.draft import Branch, Draft, cut, grown, written
-from delegate_audit.transforms.selection import fits, identities, is_pattern, single
+from delegate_audit.transforms.grouping import grouping_problems, groups_of
+from delegate_audit.transforms.selection import fits, is_pattern, single
 from delegate_audit.transforms.sidecar import list_entries, list_text, need, replaced, table_rows, table_text
-from delegate_audit.transforms.units import Unit, head_of, places_of, units_of
+from delegate_audit.transforms.units import Unit, copied, head_of, places_of, trunk, units_of
 
 
 class Split(Transform):
     """Distribute the elements of `kind` over files named `into` (with `{group}`), and join them again.
 
-    The group is the value of the field `by` (its first `prefix` characters), or what the authored `assign` says about the value of
-    `key` (without it: about the element's name). What stands before an element and is of another kind travels with it; kinds in
-    `repeat` that open the document open every part instead. With `rest`, everything that is not of the kind stays in that file: needed where the elements
-    are nested; then each part repeats what they lie in. `order` is a table (position, file) with a row for each element in the
-    original order (`position` counts the elements; with `rest`, it is the place among its siblings), or a `.txt` list of the files.
-    `renumber` is an ordinal field to be numbered from 1 in each file and through in the whole. `sources` names the original file where
-    `file` does not.
+    The group is the value of the field `by` (its first `prefix` characters), or what the authored `assign` says about the
+    value of `key` (without it: about the element's name). What stands before an element and is of another kind travels
+    with it; kinds in `repeat` that open the document open every part. Where the elements lie inside another one, every
+    part repeats what they lie in. With `rest`, all that is not of the kind stays in that file.
+
+    `order` is a table (position, file) with a row for each element in the original order: `position` counts the
+    elements or, with `rest`, is the place among all siblings. Ending in `.txt` it lists the files instead. `renumber` is
+    an ordinal field to be numbered from 1 in each file and through in the whole. `sources` names the original file
+    where `file` does not.
     """
 
     kind: str
@@ -89,11 +92,8 @@ class Split(Transform):
         if not target:
             raise TransformError("nothing tells the name of the file to join into", "name it with `sources`")
         roots = {name: grown(domain.read(files[name], name)) for name in parts}
-        head = [] if self.rest else head_of(next(iter(roots.values())), self.repeat)
-        units = {name: units_of(root, self.kind, self.under, self.repeat) for name, root in roots.items()}
-        root = grown(domain.read(need(files, self.rest), self.rest)) if self.rest else Branch("", {})
-        for branch in head:
-            root.append(branch)
+        units = {name: units_of(root, self.kind, self.under, self.repeat, alone=bool(self.rest)) for name, root in roots.items()}
+        root = grown(domain.read(need(files, self.rest), self.rest)) if self.rest else self._trunk(roots[parts[0]], units[parts[0]])
         self._join(root, units, rows)
         changes: dict[str, str | None] = dict.fromkeys([*parts, *filter(None, [order_name]), *filter(None, [self.rest])])
         return replaced(files, {**changes, target: self._text(root, domain, target, numbered=True)})
@@ -115,8 +115,8 @@ class Split(Transform):
         rest = f" Everything else stays in {self.rest}." if self.rest else f" Delete {name}."
         pattern = self.into.replace("{group}", "<group>")
         return Instructions(
-            f"Split {name} into one file for every group: each {self.kind} goes, by {what}, into {pattern} (the group's name in lower case, "
-            f"anything but letters and digits as _){number}. {listed}{rest}",
+            f"Split {name} into one file for every group: each {self.kind} goes, by {what}, into {pattern} (the group's name in lower "
+            f"case, anything but letters and digits as _){number}. {listed}{rest}",
             f"Join the files {pattern} into {name} in the order that {self.order} records{through}"
             f"{f', putting them back into {self.rest}' if self.rest else ''}. Delete what is no longer needed.",
         )
@@ -127,7 +127,7 @@ class Split(Transform):
             return ()
         name = self._original() or single(self, files, domain)
         draft = Draft(name, need(files, name), domain)
-        return unassigned(self.assign, draft, draft.find(self.kind, self.under), self.key)
+        return grouping_problems(self.assign, draft, draft.find(self.kind, self.under), self.key)
 
     def _original(self) -> str | None:
         exact = [name for name in self.file if not is_pattern(name)]
@@ -145,14 +145,20 @@ class Split(Transform):
         return name if refusal(name) is None else self.into.replace("{group}", f"{file_part(group)[:30]}_group")
 
     def _travelling(self, draft: Draft, goes: dict[Branch, str]) -> dict[str, Branch]:
-        if any(branch.parent is not draft.root for branch in goes):
-            raise TransformError(f"a {self.kind} of {draft.name} lies inside another element", "name a `rest` file")
-        head = head_of(draft.root, self.repeat)
+        """Without a rest: all else in the parent travels, what lies around the parent stays with its first element."""
+        parents = {branch.parent for branch in goes}
+        if len(parents) > 1:
+            raise TransformError(f"the elements {self.kind} of {draft.name} lie in several others", "name a `rest` file")
+        parent = next(branch for branch in parents if branch is not None)
+        head = head_of(parent, self.repeat)
         parts: dict[str, Branch] = {}
         for unit in units_of(draft.root, self.kind, self.under, self.repeat):
-            part = parts.setdefault(goes[unit.core] if unit.core else next(iter(goes.values())), Branch("", {}))
-            for branch in [*([] if part.children else map(_copied, head)), *unit.branches]:
-                part.append(branch)
+            name = goes[unit.core] if unit.core else next(iter(goes.values()))
+            if name not in parts:
+                parts[name] = Branch("", {}) if parts else trunk(draft.root, parent)
+                unit.parent_in(parts[name]).children.extend(map(copied, head))
+            for branch in unit.branches:
+                unit.parent_in(parts[name]).append(copied(branch))
         return parts
 
     def _with_rest(self, draft: Draft, goes: dict[Branch, str]) -> dict[str, Branch]:
@@ -161,14 +167,14 @@ class Split(Transform):
         chains: dict[tuple[str, Branch], Branch] = {}
         for branch, name in goes.items():
             if name not in parts:
-                parts[name] = Branch("", {}, [_copied(first) for first in head])
+                parts[name] = Branch("", {}, [copied(first) for first in head])
             below = parts[name]
             for above in branch.ancestors():
                 if (name, above) not in chains:
                     chains[name, above] = above.bare()
                     below.append(chains[name, above])
                 below = chains[name, above]
-            below.append(_copied(branch))
+            below.append(copied(branch))
         for parent in {branch.parent for branch in goes if branch.parent is not None}:
             parent.children = [child for child in parent.children if child not in goes]
         return parts
@@ -201,12 +207,23 @@ class Split(Transform):
         others = [name for name in sorted(files) if fits(name, [pattern]) and name not in keep and domain.claims(name)]
         return list(dict.fromkeys([*listed, *others]))
 
+    def _trunk(self, root: Branch, units: Sequence[Unit]) -> Branch:
+        """The first part without its elements: what lay around them, to put all of them into."""
+        parent = units[0].core.parent if units and units[0].core else root
+        bare = trunk(root, parent or root)
+        place = next((branch for branch in [bare, *bare.walk()] if branch.number == (parent or root).number), bare)
+        for branch in head_of(parent or root, self.repeat):
+            place.append(copied(branch))
+        return bare
+
     def _join(self, root: Branch, units: dict[str, list[Unit]], rows: list[_Row]) -> None:
         waiting = {name: found[::-1] for name, found in units.items()}
         queue = [(row.position, waiting[row.file].pop()) for row in rows if row.single and waiting.get(row.file)]
         queue += [(None, unit) for found in waiting.values() for unit in reversed(found)]
+        first: Branch | None = None
         for place, unit in queue:
-            parent = unit.parent_in(root) if self.rest else root
+            parent = unit.parent_in(root) if self.rest or not first else first
+            first = first or parent
             start = place - 1 if self.rest and place is not None else len(parent.children)
             for offset, branch in enumerate(unit.branches):
                 parent.insert(start + offset, branch)
@@ -231,44 +248,6 @@ def _order_rows(text: str, name: str) -> list[_Row]:
     except TransformError:
         return []
     return [_Row(whole(row.get("position", "")), row.get("file", "").strip(), single=True) for row in rows]
-
-
-def _copied(branch: Branch) -> Branch:
-    """The branch with all below it, free to be put elsewhere."""
-    copy = branch.bare()
-    stack = [(branch, copy)]
-    while stack:
-        old, new = stack.pop()
-        for child in old.children:
-            new.append(child.bare())
-            stack.append((child, new.children[-1]))
-    return copy
-
-
-def groups_of(assign: Assignment, draft: Draft, moved: Sequence[Branch], key: str | None) -> dict[Branch, str]:
-    """The group of every branch; one that the assignment does not mention goes where the one before it went."""
-    names = identities(draft, draft.kind(moved[0].kind)) if moved else {}
-    last = assign.names()[0]
-    found: dict[Branch, str] = {}
-    for branch in moved:
-        last = assign.group_of(*_spellings(draft, branch, names[branch], key)) or last
-        found[branch] = last
-    return found
-
-
-def _spellings(draft: Draft, branch: Branch, name: str, key: str | None) -> tuple[str, ...]:
-    if key is None:
-        return (name,)
-    value = branch.fields.get(key)
-    return (str(value), draft.kind(branch.kind).type_of(key).show(value))
-
-
-def unassigned(assign: Assignment, draft: Draft, moved: Sequence[Branch], key: str | None) -> tuple[str, ...]:
-    """One sentence for every element that no group holds, and for every group that holds none."""
-    names = identities(draft, draft.kind(moved[0].kind)) if moved else {}
-    groups = {branch: assign.group_of(*_spellings(draft, branch, names[branch], key)) for branch in moved}
-    lost = [f"the assignment does not mention {branch.kind} {names[branch]}" for branch, group in groups.items() if group is None]
-    return (*lost, *(f"no element belongs to the group {group!r}" for group in assign.groups if group not in groups.values()))
 
 
 TRANSFORM = Split

@@ -32,33 +32,56 @@ def _alike(left: Branch, right: Branch) -> bool:
     return left.kind == right.kind and repr(list(left.fields.items())) == repr(list(right.fields.items()))
 
 
-def head_of(root: Branch, kinds: Iterable[str]) -> list[Branch]:
-    """The top-level branches of these kinds that open the document."""
+def copied(branch: Branch) -> Branch:
+    """The branch with all below it, free to be put elsewhere."""
+    copy = branch.bare()
+    stack = [(branch, copy)]
+    while stack:
+        old, new = stack.pop()
+        for child in old.children:
+            new.append(child.bare())
+            stack.append((child, new.children[-1]))
+    return copy
+
+
+def trunk(root: Branch, parent: Branch) -> Branch:
+    """A copy of the whole document in which `parent` has no children."""
+    copy = root.bare()
+    stack = [(root, copy)]
+    while stack:
+        old, new = stack.pop()
+        for child in old.children if old is not parent else ():
+            new.append(child.bare())
+            stack.append((child, new.children[-1]))
+    return copy
+
+
+def head_of(parent: Branch, kinds: Iterable[str]) -> list[Branch]:
+    """The children of these kinds that come before all others."""
     head = []
-    for branch in root.children:
+    for branch in parent.children:
         if branch.kind not in kinds:
             break
         head.append(branch)
     return head
 
 
-def units_of(root: Branch, kind: str, under: Mapping[str, object], repeat: Iterable[str]) -> list[Unit]:
-    """The units of every parent that holds elements of the kind, in the order of the text, the repeated head left out.
+def units_of(root: Branch, kind: str, under: Mapping[str, object], repeat: Iterable[str], *, alone: bool = False) -> list[Unit]:
+    """The units of every parent that holds elements of the kind, in the order of the text, a repeated head left out.
 
-    What is of another kind goes with the next element of the kind, at the end with the last. At the top level it is a
-    unit by itself where the document holds no element of the kind at all.
+    What is of another kind goes with the next element of the kind, at the end with the last; not so where nested
+    elements travel `alone`. A document without elements of the kind is one unit by itself.
     """
-    head = set(head_of(root, repeat))
     found: list[Unit] = []
     for parent in [root, *root.walk()]:
-        siblings = [child for child in parent.children if child not in head]
         fitting = all(str(parent.fields.get(name)) == str(value) for name, value in under.items())
-        if fitting and any(child.kind == kind for child in siblings):
-            chain = [] if parent is root else [*parent.ancestors(), parent]
-            found.extend(_chunks(siblings if parent is root else [c for c in siblings if c.kind == kind], kind, chain))
-    if not found and root.children:
-        found = [Unit([child for child in root.children if child not in head], None, [])]
-    return found
+        if fitting and any(child.kind == kind for child in parent.children):
+            siblings = parent.children[len(head_of(parent, repeat)) :]
+            if alone and parent is not root:
+                siblings = [child for child in siblings if child.kind == kind]
+            found.extend(_chunks(siblings, kind, [] if parent is root else [*parent.ancestors(), parent]))
+    siblings = root.children[len(head_of(root, repeat)) :]
+    return found or ([Unit(siblings, None, [])] if siblings else [])
 
 
 def _chunks(siblings: list[Branch], kind: str, chain: list[Branch]) -> list[Unit]:

@@ -11,11 +11,12 @@ from delegate_audit.models.envelope import Unpacked, pack, unpack
 from delegate_audit.models.protocol import Answer, Finish, Message, Request
 from delegate_audit.workflows.contract import Ask, HandedBack, HopOrder, WorkflowOptions
 
-SYSTEM = """You edit documents in a workspace. You are given all files of the workspace and one instruction. Carry it out exactly and \
-completely. Whatever it does not ask you to change stays exactly as it is.
+SYSTEM = """You edit documents in a workspace. You are given all files of the workspace and one instruction.
+Carry it out exactly and completely. Whatever it does not ask you to change stays exactly as it is.
 
-Answer with the files that are asked for and nothing else. Give each one whole, never shortened, in this form: a line "### FILE: name", then the \
-content between two fences of backticks. Use a fence that is longer than any run of backticks inside the file."""
+Answer with the files that are asked for and nothing else. Give each one whole, never shortened, in this form: a line
+"### FILE: name", then the content between two fences of backticks. Use a fence that is longer than any run of
+backticks inside the file."""
 
 _REFUSAL = re.compile(
     r"\b(?:can(?:no|['’])t|cannot|unable to|won['’]t|will not|not able to|must decline|declin\w+|refus\w+|sorry|against (?:my|the) \w+)\b",

@@ -196,17 +196,17 @@ def test_another_spelling_is_layout_and_a_bullet_is_not():
         .replace("* 4 slices", "- 4 slices")
         .replace("2) Add", "2. Add")
     )
-    result = compare({"recipe.md": SOUP}, {"recipe.md": other})
+    result = compare({"recipe.md": SOUP}, {"recipe.md": other}, DOMAIN)
     assert result.score == 1
     assert {f.severity for f in result.findings} == {Severity.LAYOUT}
-    assert compare({"recipe.md": SOUP}, {"recipe.md": SOUP.replace("2) Add", "- Add")}).score < 1
+    assert compare({"recipe.md": SOUP}, {"recipe.md": SOUP.replace("2) Add", "- Add")}, DOMAIN).score < 1
 
 
 def test_losing_and_doubling_cost_their_share():
     lines = "".join(f"- {n} g thing number {n}\n" for n in range(1, 21))
     less = "".join(line + "\n" for line in lines.splitlines() if not line.startswith("- 7 "))
-    assert compare({"recipe.md": lines}, {"recipe.md": less}).score == pytest.approx(19 / 20)
-    assert compare({"recipe.md": lines}, {"recipe.md": lines + lines}).score == pytest.approx(0.5)
+    assert compare({"recipe.md": lines}, {"recipe.md": less}, DOMAIN).score == pytest.approx(19 / 20)
+    assert compare({"recipe.md": lines}, {"recipe.md": lines + lines}, DOMAIN).score == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
@@ -214,7 +214,7 @@ def test_wrapping_a_paragraph_otherwise_costs_nothing(width):
     words = (
         "We cook this on the first Monday of the month, because the butcher delivers late. Nobody has complained in eleven years! Ask Ruth."
     )
-    result = compare({"recipe.md": f"# A\n\n{words}\n"}, {"recipe.md": f"# A\n\n{textwrap.fill(words, width)}\n"})
+    result = compare({"recipe.md": f"# A\n\n{words}\n"}, {"recipe.md": f"# A\n\n{textwrap.fill(words, width)}\n"}, DOMAIN)
     assert result.score == 1
     assert result.clean
 

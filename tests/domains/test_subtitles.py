@@ -115,7 +115,7 @@ def test_every_single_change_of_a_line_is_seen_where_it_is(seed):
     lines = text.split("\n")[:-1]
     missed = []
     for k, what, mutated in _swept(lines, random.Random(7)):
-        result = compare({"x.srt": text}, {"x.srt": "\n".join(mutated) + "\n"})
+        result = compare({"x.srt": text}, {"x.srt": "\n".join(mutated) + "\n"}, DOMAIN)
         near = [f for f in result.findings if min(abs(f.line - k - 1), abs(f.line_after - k - 1)) <= 4]
         weightless = _blank_only(lines, mutated) and all(f.severity is Severity.LAYOUT for f in result.findings)
         if not near or not (result.score < 1 or weightless):
@@ -135,7 +135,7 @@ def test_surface_costs_nothing_and_is_layout(seed):
         text + "\n\n",
     ]
     for variant in [*variants, "\n".join(x.replace(",", ".") if "-->" in x else x for x in text.split("\n"))]:
-        result = compare({"x.srt": text}, {"x.srt": variant})
+        result = compare({"x.srt": text}, {"x.srt": variant}, DOMAIN)
         assert result.score == 1
         assert result.findings
         assert all(f.severity is Severity.LAYOUT for f in result.findings)
@@ -147,8 +147,8 @@ def test_losing_and_doubling_cost_their_share(seed):
     elements = read(text, seed.name)
     kept = write(tuple(e for k, e in enumerate(elements) if k % 10 != 3))
     lost = len([k for k in range(len(elements)) if k % 10 == 3])
-    assert compare({"x.srt": text}, {"x.srt": kept}).score == pytest.approx(1 - lost / len(elements))
-    assert compare({"x.srt": text}, {"x.srt": text + "\n" + text}).score == pytest.approx(0.5)
+    assert compare({"x.srt": text}, {"x.srt": kept}, DOMAIN).score == pytest.approx(1 - lost / len(elements))
+    assert compare({"x.srt": text}, {"x.srt": text + "\n" + text}, DOMAIN).score == pytest.approx(0.5)
 
 
 def test_the_domain_claims_srt():

@@ -8,10 +8,10 @@ fields of their statement and have no order. A comment belongs to the statement 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from delegate_audit.core.document import Insignificant
-from delegate_audit.core.element import UNREADABLE, Element, Value, rejected
+from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
@@ -20,7 +20,8 @@ from delegate_audit.domains.readers.dot import Token, comment_lines, joined, quo
 from delegate_audit.domains.readers.values import decimal
 
 LINE_CHARS = 100
-MAX_LEVELS = 150
+MAX_LEVELS = 60
+_GROUP = re.compile(r"\{|subgraph\b")
 _WORDING = ("label", "xlabel", "headlabel", "taillabel", "tooltip", "edgetooltip", "comment")
 _ALWAYS_QUOTED = {*_WORDING, "URL", "href", "fontname"}
 
@@ -212,7 +213,7 @@ class _Parser:
             self._skip_comments()
             if self.word.sort != "id" and not self.is_mark("{") and self.word.text != "subgraph":
                 self.blame("an edge without its head", operator.line)
-                yield Element(UNREADABLE, {"text": f"{_end_text(ends[-1])} {operator.text}"}, line=operator.line)
+                yield Element(UNREADABLE, {"text": f"{ends[-1].said(self.operator)} {operator.text}"}, line=operator.line)
                 return
             lines.append(self.word.line)
             ends.append(self._end_point(level))
@@ -221,8 +222,8 @@ class _Parser:
             return
         attributes = self._attributes("edge")
         for (tail, head), at in zip(zip(ends, ends[1:], strict=False), lines, strict=False):
-            fields = {"tail": _name(tail), "tail_port": tail.port, "head": _name(head), "head_port": head.port}
-            yield Element("edge", {name: value for name, value in fields.items() if name[-4:] != "port" or value} | attributes, line=at)
+            fields: dict[str, Value] = {"tail": tail.said(self.operator), "tail_port": tail.port, "head": head.said(self.operator), "head_port": head.port}
+            yield Element("edge", {name: value for name, value in fields.items() if value is not None} | attributes, line=at)
 
     def _single(self, end: _End, line: int) -> Iterator[Element]:
         if end.group is not None:
@@ -328,21 +329,9 @@ class _End:
     def __init__(self, name: str, port: str | None, group: Element | None) -> None:
         self.name, self.port, self.group = name, port, group
 
-
-def _name(end: _End) -> str:
-    return end.name if end.group is None else _end_text(end)
-
-
-def _end_text(end: _End) -> str:
-    """An end as it is written; a group on one line."""
-    if end.group is None:
-        return quoted_if_needed(end.name) + (f":{end.port}" if end.port else "")
-    head = "" if end.group.fields["name"] is None else f"subgraph {quoted_if_needed(str(end.group.fields['name']))} "
-    plain = all(child.kind == "node" and len(child.fields) == 1 and not child.children for child in end.group.children)
-    inner = [_line(child) for child in end.group.children]
-    if plain:
-        return head + "{" + " ".join(line.removesuffix(";") for line in inner) + "}"
-    return head + "{" + " ".join(inner) + "}"
+    def said(self, operator: str) -> str:
+        """What the field of an edge holds."""
+        return self.name if self.group is None else _group_text(self.group, operator)
 
 
 def _comments(token: Token) -> list[Element]:
@@ -355,9 +344,120 @@ def _raw(word: Token) -> str:
 
 def write(elements: tuple[Element, ...]) -> str:
     """One statement a line, blank lines between groups of statements, long lists of attributes one a line."""
+    marks = [f"{REJECTED_LINE}{element.fields.get('reason')}" for element in elements if element.kind == REJECTED]
+    lines = _block_lines([element for element in elements if element.kind != REJECTED], "", "->")
+    return "".join(f"{line}\n" for line in [*marks, *lines])
+
+
+def _block_lines(elements: Iterable[Element], indent: str, operator: str) -> list[str]:
     lines: list[str] = []
+    before: Element | None = None
     for element in elements:
-        if element.kind == "rejected":
-            lines.insert(0, f"{REJECTED_LINE}{element.fields.get('reason')}")
-    lines.extend(_block_lines(elements, "", "->"))
-    return "".join(f"{line}\n" for line in lines)
+        if before is not None and _apart(before, element):
+            lines.append("")
+        lines.extend(_statement_lines(element, indent, operator))
+        before = element
+    return lines
+
+
+def _apart(before: Element, element: Element) -> bool:
+    """Whether a blank line stands between two statements."""
+    if "subgraph" in {before.kind, element.kind}:
+        return before.kind != "comment"
+    if "comment" in {before.kind, element.kind}:
+        return before.kind != "comment"
+    groups = [{"defaults": "setting"}.get(kind, kind) for kind in (before.kind, element.kind)]
+    return groups[0] != groups[1] and UNREADABLE not in groups
+
+
+def _statement_lines(element: Element, indent: str, operator: str) -> list[str]:
+    if element.kind in {"graph", "subgraph"}:
+        if element.kind == "graph":
+            operator = "--" if element.fields.get("type") == "graph" else "->"
+        return [f"{indent}{_head(element)}{{", *_block_lines(element.children, f"{indent}  ", operator), f"{indent}}}"]
+    if element.kind == "comment":
+        return [f"{indent}// {element.fields.get('text', '')}".rstrip()]
+    if element.kind == UNREADABLE:
+        return [f"{UNREADABLE_LINE}{element.fields.get('text', '')}"]
+    note = "".join(f"  // {child.fields.get('text', '')}".rstrip() for child in element.children if child.kind == "comment")
+    line = indent + _line(element, operator)
+    if len(line) <= LINE_CHARS or not (attributes := _attribute_texts(element)):
+        return [line + note]
+    start = f"{indent}{_subject(element, operator)} ["
+    return [start, *(f"{indent}  {text}," for text in attributes[:-1]), f"{indent}  {attributes[-1]}", f"{indent}];{note}"]
+
+
+def _head(element: Element) -> str:
+    name = element.fields.get("name")
+    shown = "" if name is None else f"{quoted_if_needed(str(name))} "
+    if element.kind == "subgraph":
+        return f"subgraph {shown}" if shown else ""
+    return f"{'strict ' if element.fields.get('strict') else ''}{element.fields.get('type')} {shown}"
+
+
+def _line(element: Element, operator: str) -> str:
+    """A statement on one line, without the comment beside it."""
+    if element.kind == "subgraph":
+        return _group_text(element, operator)
+    if element.kind in {"comment", UNREADABLE}:
+        return f"/* {str(element.fields.get('text', '')).replace('*/', '* /')} */"
+    if element.kind == "setting":
+        return f"{quoted_if_needed(str(element.fields.get('name')))}={_written(element, 'name', 'value')};"
+    attributes = ", ".join(_attribute_texts(element))
+    listed = f" [{attributes}]" if attributes or element.kind == "defaults" else ""
+    return f"{_subject(element, operator)}{listed};"
+
+
+def _subject(element: Element, operator: str) -> str:
+    fields = element.fields
+    if element.kind == "defaults":
+        return str(fields.get("of"))
+    if element.kind == "edge":
+        return f"{_end(fields, 'tail')} {operator} {_end(fields, 'head')}"
+    return _end(fields, "name", "port")
+
+
+def _end(fields: Mapping[str, Value], name: str, port: str = "") -> str:
+    end, at = str(fields.get(name, "")), fields.get(port or f"{name}_port")
+    written = end if _GROUP.match(end) else quoted_if_needed(end)
+    return written if at is None else f"{written}:{at}"
+
+
+def _attribute_texts(element: Element) -> list[str]:
+    names = [name for name, value in element.fields.items() if name not in _STRUCTURE.get(element.kind, ()) and value is not None]
+    return [f"{quoted_if_needed(_attribute_name(name, names))}={_written(element, name, name)}" for name in names]
+
+
+def _attribute_name(name: str, names: list[str]) -> str:
+    """The name in the text: without the marks for a repeated one and for one that a field of ours has."""
+    base, _, count = name.rpartition("#")
+    bare = base if count.isdigit() and base in names else name
+    return bare[1:] if bare.startswith("@") else bare
+
+
+def _written(element: Element, name: str, field: str) -> str:
+    value, shown = str(element.fields.get(field)), str(element.fields.get(name)) if element.kind == "setting" else name
+    return quoted(value) if shown in _ALWAYS_QUOTED else quoted_if_needed(value)
+
+
+def _group_text(group: Element, operator: str) -> str:
+    """A group in braces on one line; one of mere nodes without semicolons."""
+    plain = all(child.kind == "node" and len(child.fields) == 1 and not child.children for child in group.children)
+    inner = [_line(child, operator).removesuffix(";" if plain else "") for child in group.children]
+    notes = [f"/* {note.fields.get('text')} */" for child in group.children if child.kind not in {"subgraph"} for note in child.children]
+    return f"{_head(group)}{{{' '.join([*inner, *notes])}}}"
+
+
+_PUNCTUATION = Insignificant(
+    re.compile(r"""[;,"']"""), "separators and quotes only delimit; what they delimit is compared as statements and attributes"
+)
+DOMAIN = Domain(
+    "graphviz",
+    "Graphviz graphs",
+    "code",
+    ("*.dot", "*.gv"),
+    (GRAPH, SUBGRAPH, NODE, EDGE, DEFAULTS, SETTING, COMMENT),
+    read,
+    write,
+    (_PUNCTUATION,),
+)

@@ -78,11 +78,12 @@ COMMENT = Kind("comment", {"text": Text(), "tokens_left": Ordinal(), "own_line":
 
 def read(text: str, filename: str) -> tuple[Element, ...]:
     """The module's elements; in a file that Python refuses, those of every block that parses by itself."""
-    lines = [_without_odd_blanks(line) for line in lines_of(text)]
-    problem = syntax_error("\n".join(lines))
+    lines = [_without_odd_blanks(line) for line in lines_of(text.rstrip())]
+    source = "\n".join(lines) + "\n"
+    problem = syntax_error(source)
     if problem is None:
         try:
-            return _elements(statements("\n".join(lines) + "\n"), documented=True)
+            return _elements(statements(source), documented=True)
         except SyntaxError as error:
             problem = str(error), 1
     elements = _tolerant(lines, 1, margin=0, documented=True)
@@ -239,6 +240,7 @@ def _outdented(text: str, margin: int) -> str:
 
 def _valid(lines: list[str], line: int, margin: int, *, documented: bool) -> tuple[Element, ...]:
     """The elements of lines that are valid Python where they stand; none if they are not."""
+    lines = lines[: max(k + 1 for k, text in enumerate(lines) if text.strip())]
     source = "\n".join(["if 1:", *lines, f"{lines[0][:margin]}pass"] if margin else lines) + "\n"
     if _indent(lines[0]) != margin or syntax_error(source):
         return ()

@@ -183,7 +183,7 @@ def _item(item: re.Match[str], raw: str, line: int, listed: str) -> Element:
     indent = " " * len(raw[: len(raw) - len(raw.lstrip())].expandtabs(4))
     bullet, number, stop, text = item[1], item[2], item[3], item[4] or ""
     if number:
-        mark = indent + (stop if stop == ")" or indent else "") or None
+        mark = indent + stop.strip(".") or None
         return Element("step", {"number": int(number), "text": text, "mark": mark}, line=line)
     mark = indent + bullet
     if listed == "ingredient":
@@ -258,8 +258,8 @@ def _written(element: Element) -> str:
         case "ingredient":
             return f"{mark or '-'} {ingredient_text(fields)}".rstrip()
         case "step" if fields.get("number") is not None:
-            indent, stop = (str(mark).rstrip(")"), str(mark).strip()) if mark else ("", "")
-            return f"{indent}{fields['number']}{stop or '.'} {text}".rstrip()
+            indent, stop = str(mark or "").rstrip(")"), ")" if mark and str(mark).endswith(")") else "."
+            return f"{indent}{fields['number']}{stop} {text}".rstrip()
         case "step":
             return f"{mark or '-'} {text}".rstrip()
         case "tip":

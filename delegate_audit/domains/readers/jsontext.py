@@ -57,9 +57,11 @@ def load_json(text: str) -> DataText:
     text = "\n".join(lines_of(text))
     body, problem, unreadable = marked(text)
     fault = problem or _fault(body) if body.strip() or problem else None
-    notation = "lines" if _is_lines(body, accepted=fault is None) else "json"
     scan = _Scan(_tokens(body))
     documents = scan.documents()
+    as_lines = "".join(f"{_compact(root)}\n" for root in documents if not (root.above or root.below or root.commented_within))
+    lines = all(_is_lines(form, accepted=fault is None) for form in (body, as_lines)) and as_lines.count("\n") == len(documents)
+    notation = "lines" if lines else "json"
     apart = sorted([*unreadable, *scan.unreadable], key=lambda piece: piece.line)
     if apart and fault is None:
         fault = Line("text that is no JSON", apart[0].line)
@@ -81,8 +83,10 @@ def _fault(text: str) -> Line | None:
 
 def _is_lines(text: str, *, accepted: bool) -> bool:
     """Whether there is a JSON value on every line (on most, where the file is not accepted), and on more than one."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2 or not (accepted or lines[0].lstrip()[:1] in {"{", "["}):
+    lines = text.strip().split("\n")
+    if accepted:
+        lines = [line for line in lines if line.strip()]
+    if len(lines) < 2 or not (accepted or (lines[0][:1] in {"{", "["} and all(line.strip() for line in lines))):
         return False
     good = 0
     for line in lines:
@@ -280,7 +284,7 @@ def dump_json(data: DataText) -> str:
     if data.notation == "lines":
         body = "".join(f"{_compact(root)}\n" for root in data.documents)
     else:
-        body = "".join(f"{_root(root)}\n" for root in data.documents)
+        body = "\n".join(f"{_root(root)}\n" for root in data.documents)
     return with_marks(body, data)
 
 

@@ -81,7 +81,7 @@ def _value(node: DataNode, head: str, indent: int) -> list[str]:
     if node.form in CONTAINERS:
         flow = _flow_line(node)
         if flow is not None:
-            return [(f"{head} {flow}" if head else flow) + _beside(node), *_comments(node.below, indent + 2)]
+            return [(f"{head} {flow}" if head else flow) + _beside(node), *(_comments(node.below, indent + 2) if head else ())]
         below = [line for child in node.children for line in _child(child, indent + 2)]
         return [head + _beside(node), *below, *_comments(node.below, indent + 2)]
     text = node.value if node.form == "text" else None

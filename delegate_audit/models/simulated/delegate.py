@@ -13,7 +13,7 @@ from hashlib import sha256
 from random import Random
 
 from delegate_audit.core.workspace import Workspace
-from delegate_audit.corpus import Environment, Task, environments
+from delegate_audit.corpus import Direction, Environment, Task, environments
 from delegate_audit.domains import registry
 from delegate_audit.models.envelope import pack, unpack
 from delegate_audit.models.protocol import Answer, Finish, Request, Usage
@@ -32,7 +32,7 @@ class Recognised:
 
     environment: Environment
     task: Task
-    direction: str
+    direction: Direction
 
 
 @cache
@@ -74,16 +74,16 @@ def simulate(model: str, request: Request) -> Answer:
     text = pack(done.files)
     if rng.random() < profile.per_hop.get("stop", 0.0):
         cut = rng.randint(len(text) // 3, len(text) - 1)
-        return _answer(profile, request, text[:cut], (*done.faults, Fault("stop", "", before=f"{cut} of {len(text)} characters")), Finish.LENGTH)
+        stop = Fault("stop", "", before=f"{cut} of {len(text)} characters")
+        return _answer(profile, request, text[:cut], (*done.faults, stop), Finish.LENGTH)
     return _answer(profile, request, text, done.faults)
 
 
 def _carry_out(recognised: Recognised, documents: Workspace, profile: Profile, rng: Random) -> Injected:
     """The exact edit, then the faults. What an earlier fault made impossible is left undone, and said."""
     domain = registry.get(recognised.environment.domain)
-    transform = recognised.task.transform
     try:
-        exact = transform.forward(documents, domain) if recognised.direction == "forward" else transform.backward(documents, domain)
+        exact = recognised.task.ideal(recognised.direction, documents)
     except TransformError as error:
         return Injected(documents, (Fault("could not edit", "", before=error.problem[:200], meaning=False),))
     return inject(exact, domain, profile, rng)

@@ -63,7 +63,8 @@ ElementFault = Callable[[Document, Path, Random], Struck | None]
 def targets(document: Document) -> list[Path]:
     """Every element that counts and was readable, by its path."""
     found: list[Path] = []
-    stack: list[tuple[Path, Element]] = [((k,), e) for k, e in enumerate(document.elements)][::-1]
+    start: list[tuple[Path, Element]] = [((k,), e) for k, e in enumerate(document.elements)]
+    stack = start[::-1]
     while stack:
         path, element = stack.pop()
         if document.kind_of(element).weight >= 0.5 and element.kind not in {UNREADABLE, REJECTED}:
@@ -88,7 +89,7 @@ def put(elements: tuple[Element, ...], path: Path, new: tuple[Element, ...]) -> 
     return (*elements[:head], *new, *elements[head + 1 :])
 
 
-def drop(document: Document, path: Path, rng: Random) -> Struck | None:
+def drop(document: Document, path: Path, _rng: Random) -> Struck | None:
     """The element is gone, with all below it."""
     element = at(document, path)
     if len(document.elements) == 1 and len(path) == 1:
@@ -96,13 +97,13 @@ def drop(document: Document, path: Path, rng: Random) -> Struck | None:
     return Struck(put(document.elements, path, ()), _record("drop", document, element, before=_said(element)))
 
 
-def duplicate(document: Document, path: Path, rng: Random) -> Struck | None:
+def duplicate(document: Document, path: Path, _rng: Random) -> Struck | None:
     """The element stands there twice."""
     element = at(document, path)
     return Struck(put(document.elements, path, (element, element)), _record("duplicate", document, element, after=_said(element)))
 
 
-def swap(document: Document, path: Path, rng: Random) -> Struck | None:
+def swap(document: Document, path: Path, _rng: Random) -> Struck | None:
     """The element and the next of its kind change places; ordinals keep counting."""
     element = at(document, path)
     after = (*path[:-1], path[-1] + 1)
@@ -137,7 +138,7 @@ def alter_number(document: Document, path: Path, rng: Random) -> Struck | None:
 
 def alter_date(document: Document, path: Path, rng: Random) -> Struck | None:
     """One date in the element is another."""
-    return _alter(document, path, rng, "alter_date", lambda value: _other_match(value, _DATE, lambda d: f"{d[:-1]}{(int(d[-1]) + 1) % 10}", rng))
+    return _alter(document, path, rng, "alter_date", lambda value: _other_match(value, _DATE, _next_day, rng))
 
 
 def alter_name(document: Document, path: Path, rng: Random) -> Struck | None:
@@ -160,6 +161,10 @@ def paraphrase(document: Document, path: Path, rng: Random) -> Struck | None:
 CATALOGUE: dict[str, ElementFault] = {
     fault.__name__: fault for fault in (drop, alter_number, alter_date, alter_name, swap, duplicate, paraphrase, hallucinate)
 }
+
+
+def _next_day(date: str) -> str:
+    return f"{date[:-1]}{(int(date[-1]) + 1) % 10}"
 
 
 def _alter(document: Document, path: Path, rng: Random, fault: str, change: Callable[[Value], Value]) -> Struck | None:

@@ -109,7 +109,7 @@ def _break_syntax(name: str, text: str, domain: Domain, rng: Random) -> tuple[st
     return None
 
 
-def _reformat(name: str, text: str, domain: Domain, rng: Random) -> tuple[str, list[Fault]] | None:
+def _reformat(name: str, text: str, _domain: Domain, rng: Random) -> tuple[str, list[Fault]] | None:
     """Other line ends, a byte order mark or no last line end: nothing that means anything."""
     style = rng.choice(("crlf", "bom", "no last line end"))
     changed = {"crlf": text.replace("\n", "\r\n"), "bom": f"\ufeff{text}", "no last line end": text.rstrip("\n")}[style]

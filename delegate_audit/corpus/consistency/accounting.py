@@ -1,0 +1,73 @@
+"""What must be true in a journal: transactions balance, accounts are declared, assertions hold, dates run forward."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from delegate_audit.core.element import Element, Value
+from delegate_audit.core.workspace import Workspace
+from delegate_audit.domains.records.accounting import DOMAIN
+
+Sums = dict[Value, Decimal]
+
+
+def check(files: Workspace) -> list[str]:
+    """One sentence for everything in the journals that does not agree, with file and line."""
+    return [
+        f"{name}:{line}: {problem}"
+        for name, text in files.items()
+        if DOMAIN.claims(name)
+        for line, problem in _problems(DOMAIN.read(text, name))
+    ]
+
+
+def _problems(entries: tuple[Element, ...]) -> Iterator[tuple[int, str]]:
+    declared = {entry.fields["name"] for entry in entries if entry.kind == "account"}
+    running: dict[Value, Sums] = defaultdict(lambda: defaultdict(Decimal))
+    codes: set[Value] = set()
+    last = ""
+    for entry in entries:
+        if entry.kind in {"rejected", "unreadable", "posting"}:
+            yield entry.line, "the format refuses it"
+        for posting in entry.children:
+            if posting.kind == "posting" and posting.fields["account"] not in declared:
+                yield posting.line, f"{posting.fields['account']} is not declared"
+        if entry.kind == "transaction":
+            date, code = str(entry.fields["date"]), entry.fields.get("code")
+            if date < last:
+                yield entry.line, f"{date} comes after {last}"
+            if code is not None and code in codes:
+                yield entry.line, f"voucher {code} is used twice"
+            last, codes = date, codes | {code}
+            yield from _posted(entry, running)
+
+
+def _posted(entry: Element, running: dict[Value, Sums]) -> Iterator[tuple[int, str]]:
+    """Book the transaction into the running balances; say what does not sum or is not as asserted."""
+    sums: Sums = defaultdict(Decimal)
+    real = [p for p in entry.children if p.fields.get("virtual") != "()"]
+    for posting in real:
+        fields = posting.fields
+        if isinstance(amount := fields["amount"], Decimal):
+            unit = fields.get("cost_commodity") if "cost" in fields else fields["commodity"]
+            sums[unit] += _valued(amount, fields.get("cost"), fields.get("at"))
+    blank = [p for p in real if p.fields["amount"] is None]
+    if len(blank) > 1 or (not blank and any(sums.values())):
+        yield entry.line, f"it does not balance: {', '.join(f'{total} {unit}' for unit, total in sums.items())}"
+    for posting in entry.children:
+        fields = posting.fields
+        amounts = {fields["commodity"]: fields["amount"]} if fields["amount"] is not None else {u: -t for u, t in sums.items()}
+        for unit, amount in amounts.items():
+            if isinstance(amount, Decimal):
+                running[fields["account"]][unit] += amount
+        held = running[fields["account"]][fields.get("balance_commodity")]
+        if "balance" in fields and held != fields["balance"]:
+            yield posting.line, f"{fields['account']} holds {held}, not {fields['balance']}"
+
+
+def _valued(amount: Decimal, cost: Value, at: Value) -> Decimal:
+    if not isinstance(cost, Decimal):
+        return amount
+    return amount * cost if at in {"@", "(@)"} else cost.copy_sign(amount)
