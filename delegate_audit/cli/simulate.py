@@ -24,7 +24,7 @@ def simulate(
     from delegate_audit.models.simulated.delegate import simulate as answer
     from delegate_audit.models.simulated.profiles import PROFILES
 
-    names = tuple(f"sim:{name}" for name in PROFILES)
+    names = tuple(PROFILES)
     rules = read_misbehaviour(readable(faults)) if faults else None
     serve(answer, names, port=port, host=host, misbehaviour=rules, processes=processes, on_ready=lambda url: _say(url, names))
 

@@ -203,7 +203,8 @@ def _field_changes(node: Node, match: Node) -> list[_FieldChange]:
     changes = []
     for name in dict.fromkeys([*ours, *theirs]):
         before, after, field = ours.get(name), theirs.get(name), node.kind.type_of(name)
-        if before is after or isinstance(field, Ordinal) or _written_alike(before, after):
+        counted = isinstance(field, Ordinal) and before is not None and after is not None
+        if before is after or counted or _written_alike(before, after):
             continue
         if field.same(before, after):
             changes.append(_change(node, match, name, Severity.LAYOUT, 1.0))

@@ -38,7 +38,8 @@ class Task:
     """One edit task of an environment.
 
     `returns_…` are names or patterns of the files that must come back; where a task declares none for the forward
-    direction, they follow from its transform. `seed` is the environment's; `spec` and `resources` are what the transform is built from when it is first used.
+    direction, they follow from its transform. `seed` is the environment's; `spec` and `resources` are what the transform
+    is built from when it is first used.
     """
 
     id: str

@@ -106,10 +106,10 @@ def read_baseline(path: Path) -> Baseline:
     try:
         return Baseline.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise UsageError(f"the baseline {path} cannot be read: {error.strerror}", "write one with `audit gate --write-baseline`") from error
+        raise UsageError(f"the baseline {path} cannot be read: {error.strerror}", "write one with `audit baseline`") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise UsageError(
-            f"{path} is no valid baseline: {place}: {first['msg']}", "write it anew with `audit gate --write-baseline`"
+            f"{path} is no valid baseline: {place}: {first['msg']}", "write it anew with `audit baseline`"
         ) from error

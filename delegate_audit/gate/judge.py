@@ -163,7 +163,7 @@ class _Comparison:
 
     def _found(self, tolerance: float) -> tuple[Status, str]:
         if self.known is None:
-            return Status.INCONCLUSIVE, "the baseline does not know this delegate: write a new one with `audit gate --write-baseline`"
+            return Status.INCONCLUSIVE, "the baseline does not know this delegate: write a new one with `audit baseline`"
         difference = paired(self.now, self.before)
         if self.k is None or difference is None:
             return Status.INCONCLUSIVE, self._nothing_in_common()
@@ -178,7 +178,7 @@ class _Comparison:
 
     def _nothing_in_common(self) -> str:
         if self.changed and not self.before:
-            return "every environment has changed since the baseline: write a new one with `audit gate --write-baseline`"
+            return "every environment has changed since the baseline: write a new one with `audit baseline`"
         at = "" if self.k is None else f" at RS@{self.k}"
         common = f"no environment has a score{at} both here and in the baseline"
         return f"{common}: run the baseline's environments as far as it went, or write a new one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from delegate_audit.analysis.trajectory import Trajectory
 from delegate_audit.errors import UsageError
@@ -62,7 +62,10 @@ def find_run(store: Store, run: str | None) -> RunRow:
 
 
 def read(store: Store, run: str | None = None) -> RunRows:
-    """All rows of a run that a report needs; findings are those of the last backward hop of every relay."""
+    """All rows of a run that a report needs; findings are those of the last backward hop of every relay.
+
+    A delegate behind an endpoint counts as simulated once one of its answers says that it is.
+    """
     row = find_run(store, run)
     relays = store.rows(RelayRow, "run = ?", (row.id,))
     if not relays:
@@ -70,7 +73,11 @@ def read(store: Store, run: str | None = None) -> RunRows:
     used = {relay.delegate for relay in relays}, {relay.environment for relay in relays}
     delegates = sorted((d for d in store.rows(DelegateRow) if d.id in used[0]), key=lambda d: (d.name, d.id))
     environments = sorted((e for e in store.rows(EnvironmentRow) if e.id in used[1]), key=lambda e: e.id)
-    return RunRows(row, delegates, environments, _relays(store, row, relays, environments))
+    read_relays = _relays(store, row, relays, environments)
+    played = {found.relay.delegate for found in read_relays if any(call.simulated for call in found.calls)}
+    delegates = [replace(delegate, simulated=delegate.simulated or delegate.id in played) for delegate in delegates]
+    simulated = all(delegate.simulated for delegate in delegates)
+    return RunRows(replace(row, simulated=simulated), delegates, environments, read_relays)
 
 
 def _relays(store: Store, run: RunRow, relays: Sequence[RelayRow], environments: Sequence[EnvironmentRow]) -> list[RelayRows]:

@@ -14,6 +14,7 @@ from delegate_audit.core.sequence import match_in_order
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.scoring.contract import Measure, Scored, ScoredHop, Scorer
 
+NAMES = ("similarity", "line_similarity", "lines_gone", "lines_new", "word_similarity", "words_gone", "words_new")
 MAX_CHARS = 200_000
 """Longest text compared character by character; a longer one is compared by lines and words alone."""
 
@@ -22,8 +23,8 @@ def score(hop: ScoredHop) -> Scored:
     """`similarity` of characters, `line_similarity`, `word_similarity` (0..1), and counts of lines and words gone or new."""
     left, right = _text(hop.ideal), _text(hop.after)
     if left == right:
-        similarity = Measure("similarity", 1.0)
-    elif max(len(left), len(right)) > MAX_CHARS:
+        return Scored(tuple(Measure(name, float(name.endswith("similarity"))) for name in NAMES))
+    if max(len(left), len(right)) > MAX_CHARS:
         similarity = Measure("similarity", None, f"longer than {MAX_CHARS} characters")
     else:
         similarity = Measure("similarity", Indel.normalized_similarity(left, right))
@@ -35,7 +36,7 @@ def _text(files: Workspace) -> str:
 
 
 def _counts(unit: str, left: Sequence[str], right: Sequence[str]) -> tuple[Measure, ...]:
-    same = len(left) if left == right else len(match_in_order(left, right))
+    same = len(match_in_order(left, right))
     total = len(left) + len(right)
     return (
         Measure(f"{unit}_similarity", 2 * same / total if total else 1.0),

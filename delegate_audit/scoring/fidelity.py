@@ -19,6 +19,8 @@ def score(hop: ScoredHop) -> Scored:
     """`score`, `completion` and `preservation`, 0..1; undefined where an exact editor could not have gone on."""
     if hop.exact is None:
         return Scored(tuple(Measure(name, None, hop.inexact) for name in NAMES))
+    if hop.after == hop.exact:
+        return Scored(tuple(Measure(name, 1.0) for name in NAMES))
     comparison = against(hop.exact, hop)
     changed = _to_be_changed(hop)
     done = [verdict for verdict in comparison.verdicts if _place(verdict) in changed]

@@ -32,6 +32,8 @@ def _conserved(files: Workspace, hop: ScoredHop) -> Workspace:
 
 def score(hop: ScoredHop) -> Scored:
     """`score`, 0..1, and a finding for everything that differs from the ideal document."""
+    if hop.after == hop.ideal:
+        return Scored((Measure("score", 1.0),))
     comparison = against(hop.ideal, hop)
     return Scored((Measure("score", comparison.score),), comparison.findings)
 

@@ -78,16 +78,16 @@ class Extract(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Move texts into a table, leave references; and back."""
-        what = (
-            f"every part of the {self.field} of a {self.kind} that matches {self.match}"
-            if self.match
-            else f"the {self.field} of every {self.kind}"
-        )
+        where = spoken_targets(self, files, domain)
+        what = f"the {self.field} of every {self.kind}"
+        if self.match:
+            what = f"every part of {what} that matches {self.match}"
         once = " Equal texts share one reference." if self.same_once else ""
         example = self.reference.replace("{n}", "1")
         return Instructions(
-            f"Move {what} into {self.into} (columns ref, text) and leave a reference in its place: {example} for the first, and so on.{once}",
-            f"Put the texts of {self.into} back in the place of their references, and delete {self.into}.",
+            f"In {where}, move {what} into {self.into} (columns ref, text) and leave a reference in its place: {example} for the "
+            f"first, and so on.{once}",
+            f"Put the texts of {self.into} back into {where} in the place of their references, and delete {self.into}.",
         )
 
     def _texts(self, opened: list[Draft]) -> Iterator[tuple[Branch, str]]:

@@ -95,7 +95,7 @@ def _yaml() -> Any:
             literal = "\n" in value and re.fullmatch(r"[^\s].*[^\s]", value, re.DOTALL) and not re.search(r"[ \t]\n|[^\S \t\n]", value)
             return self.represent_scalar("tag:yaml.org,2002:str", value, style="|" if literal else None)
 
-        def ignore_aliases(self, data: object) -> bool:
+        def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the library's own name
             return True
 
     for tag in ("int", "float"):
@@ -105,7 +105,7 @@ def _yaml() -> Any:
     Representer.add_representer(str, Representer.words)
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor, yaml.Representer = Constructor, Representer
-    yaml.default_flow_style, yaml.width, yaml.allow_unicode, yaml.sort_base_mapping_type_on_output = False, 1_000_000, True, False
+    vars(yaml).update(default_flow_style=False, width=1_000_000, allow_unicode=True, sort_base_mapping_type_on_output=False)
     return yaml
 
 

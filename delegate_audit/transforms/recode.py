@@ -56,11 +56,13 @@ class Recode(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Replace codes by meanings; and back."""
+        where = spoken_targets(self, files, domain)
         pairs = "; ".join(f"{code} becomes {meaning}" for code, meaning in self.table.items())
         return Instructions(
-            f"Replace the {self.field} of every {self.kind}: {pairs}; anything else stays. Write the codes into {self.key}, "
-            f"with the columns code, meaning, in this order.",
-            f"In the {self.field} of every {self.kind}, replace each meaning by the code that {self.key} gives for it, and delete {self.key}.",
+            f"In {where}, replace the {self.field} of every {self.kind}: {pairs}; anything else stays. Write the codes into "
+            f"{self.key}, with the columns code, meaning, in this order.",
+            f"In {where}, replace the {self.field} of every {self.kind} by the code that {self.key} gives for it, where it gives one. "
+            f"Delete {self.key}.",
         )
 
     def _changed(self, files: Workspace, domain: Domain, table: Mapping[str, str]) -> dict[str, str | None]:

@@ -64,14 +64,15 @@ class Regroup(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Bring together by topic, keep the old order; and back."""
+        where = spoken_targets(self, files, domain)
         keyed = bool((kind := domain.kind(self.kind)) and kind.key) and not self.renumber
         kept = "the names of all in the order they have now" if keyed else "for each, in the new order, the number it has now"
         again = f" Number their {self.renumber} from 1 in the new order." if self.renumber else ""
         return Instructions(
-            f"Bring the elements of the kind {self.kind} together by these groups, in this order: {', '.join(self.assign.names())}; within a "
-            f"group keep the order as it is.{again} Write {kept} into {self.order}, one a line, and into {self.groups} the columns group, id, a "
-            f"row for each in the new order.",
-            f"Put every {self.kind} back into the order that {self.order} records. Delete {self.order} and {self.groups}.",
+            f"In {where}, bring the elements of the kind {self.kind} together by these groups, in this order: "
+            f"{', '.join(self.assign.names())}; within a group keep the order as it is.{again} Write {kept} into {self.order}, "
+            f"one a line, and into {self.groups} the columns group, id, a row for each in the new order.",
+            f"In {where}, put every {self.kind} back into the order that {self.order} records. Delete {self.order} and {self.groups}.",
         )
 
     def problems(self, files: Workspace, domain: Domain) -> tuple[str, ...]:

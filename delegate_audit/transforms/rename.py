@@ -66,13 +66,14 @@ class Rename(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Replace names, keep a key; and back."""
-        where = f"the {' and '.join(self.fields)} of every {self.kind or 'element'}"
-        what = f"these names in {where}: {', '.join(self.names)}" if self.names else where
+        where = spoken_targets(self, files, domain)
+        fields = f"the {' and '.join(self.fields)} of every {self.kind or 'element'}"
+        what = f"these names in {fields}: {', '.join(self.names)}" if self.names else fields
         examples = f"{_alias(self.alias, 1)}, {_alias(self.alias, 2)} and so on"
         return Instructions(
-            f"Replace {what} by {examples}, in the order of their first appearance, the same name always by the same alias. "
-            f"Write who is who into {self.key}, with the columns alias, name.",
-            f"Replace every alias by the name that {self.key} gives for it, and delete {self.key}.",
+            f"In {where}, replace {what} by {examples}, in the order of their first appearance, the same name always by the same "
+            f"alias. Write who is who into {self.key}, with the columns alias, name.",
+            f"In {where}, replace every alias by the name that {self.key} gives for it, and delete {self.key}.",
         )
 
     def _changed(self, opened: list[Draft], change: Callable[[str], str]) -> dict[str, str | None]:

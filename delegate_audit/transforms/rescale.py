@@ -30,10 +30,10 @@ Amount = Annotated[str, BeforeValidator(_text)]
 
 
 class Rescale(Transform):
-    """Multiply `fields` of `kind` by `factor` ("24/25"), add `offset`, round to a multiple of `step` and to `round`
-    decimal places, halves away from zero.
+    """Multiply `fields` of `kind` by `factor` ("24/25"), add `offset`, and round, halves away from zero.
 
-    `keep` gets the elements' names (column id) and the numbers as they were, a column each.
+    They are rounded to a multiple of `step`, where it is given, and to `round` decimal places. `keep` gets the names of the
+    elements (column id) and the numbers as they were, a column each.
     """
 
     kind: str
@@ -101,15 +101,16 @@ class Rescale(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Multiply, add, round, and keep the numbers as they were; and back."""
+        where = spoken_targets(self, files, domain)
         what = " and ".join(self.fields)
         steps = [f"multiply it by {self.factor}"] if Fraction(self.factor) != 1 else []
         steps += [f"add {self.offset} to it"] if Fraction(self.offset) else []
         steps += [f"round it to a multiple of {self.step}"] if self.step else []
         steps += [f"round it to {self.round} decimal places, halves away from zero"]
         return Instructions(
-            f"For {what} of every {self.kind}: {', '.join(steps)}. Keep the numbers as they were in {self.keep}, with the columns "
-            f"id, {', '.join(self.fields)}; the id is what identifies the {self.kind}, or its number in the file.",
-            f"Give every {self.kind} the {what} that {self.keep} holds for it, and delete {self.keep}.",
+            f"In {where}, for the {what} of every {self.kind}: {', '.join(steps)}. Keep the numbers as they were in {self.keep}, with "
+            f"the columns id, {', '.join(self.fields)}; the id is what identifies the {self.kind}, or its number in the file.",
+            f"In {where}, give every {self.kind} the {what} that {self.keep} holds for it, and delete {self.keep}.",
         )
 
     def _scaled(self, value: Value) -> Value:

@@ -46,7 +46,7 @@ class SetAside(Transform):
 
     def backward(self, files: Workspace, domain: Domain) -> Workspace:
         """Put them back."""
-        rows = table_rows(need(files, self.into))
+        rows = table_rows(need(files, self.into), ["id", self.field] if self.field else ())
         changes: dict[str, str | None] = {self.into: None}
         for draft in drafts(self, files, domain):
             if self.field:
@@ -59,18 +59,19 @@ class SetAside(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Move them out; and back."""
+        where = spoken_targets(self, files, domain)
         if self.field:
             return Instructions(
-                f"Take the {self.field} out of every {self.kind} and put it into {self.into}, with the columns id, {self.field}; the id is what "
-                f"identifies the {self.kind}, or its number in the file.",
-                f"Give every {self.kind} the {self.field} that {self.into} holds for it, and delete {self.into}.",
+                f"In {where}, take the {self.field} out of every {self.kind} and put it into {self.into}, with the columns id, "
+                f"{self.field}; the id is what identifies the {self.kind}, or its number in the file.",
+                f"In {where}, give every {self.kind} the {self.field} that {self.into} holds for it, and delete {self.into}.",
             )
         kind = domain.kind(self.kind)
         fields = "".join(f", {name}" for name in (kind.fields if kind else ()))
         return Instructions(
-            f"Move every {self.kind} out of the document into {self.into}, with the columns parent (kind and name of what it lies in, empty at "
-            f"the top level), place (its place among all siblings, from 1){fields}.",
-            f"Put every {self.kind} of {self.into} back into its place, and delete {self.into}.",
+            f"Move every {self.kind} out of {where} into {self.into}, with the columns parent (kind and name of what it lies in, "
+            f"empty at the top level), place (its place among all siblings, from 1){fields}.",
+            f"Put every {self.kind} of {self.into} back into its place in {where}, and delete {self.into}.",
         )
 
     def _fields_out(self, opened: list[Draft]) -> str:
@@ -90,8 +91,7 @@ class SetAside(Transform):
         kind = draft.kind(self.kind)
         values: dict[str, str] = {}
         for row in rows:
-            cells = list(row.values())
-            values.setdefault(row.get("id", cells[0]).strip(), row.get(self.field, cells[-1]))
+            values.setdefault(row["id"].strip(), row[self.field])
         for branch, name in identities(draft, kind, [self.field]).items():
             text = look_up(values, draft, name)
             if text:

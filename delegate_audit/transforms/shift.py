@@ -53,9 +53,9 @@ class Shift(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Move later or earlier; and back."""
-        what = " and ".join(self.fields)
-        wording = f"Move the {what} of every {self.kind} {{}}. Keep the way they are written."
-        return Instructions(wording.format(self._spoken(1)), wording.format(self._spoken(-1)))
+        where = spoken_targets(self, files, domain)
+        what = f"In {where}, move the {' and '.join(self.fields)} of every {self.kind}"
+        return Instructions(*(f"{what} {self._spoken(sign)}. Keep the way they are written." for sign in (1, -1)))
 
     def _spoken(self, sign: int) -> str:
         amounts = [(self.days * sign, "day"), (self.minutes * sign, "minute")]

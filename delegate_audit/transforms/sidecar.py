@@ -39,7 +39,7 @@ def table_rows(text: str, columns: Sequence[str] = ()) -> list[Row]:
     """The rows by column name, blank ones left out.
 
     `columns` are expected, whatever their case or blanks around them; where the header lacks one of them, the columns
-    are taken by their place. Raises `TransformError` on broken quoting.
+    are taken by their place. Every row has all of them, empty where it is too short. Raises `TransformError` on broken quoting.
     """
     try:
         lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff").replace("\r\n", "\n"), newline="")))
@@ -49,7 +49,8 @@ def table_rows(text: str, columns: Sequence[str] = ()) -> list[Row]:
     if not rows:
         return []
     header = _header(rows[0], columns)
-    return [dict(zip(header, [*line, *[""] * (len(header) - len(line))], strict=False)) for line in rows[1:]]
+    empty = dict.fromkeys([*columns, *header], "")
+    return [{**empty, **dict(zip(header, line, strict=False))} for line in rows[1:]]
 
 
 def _header(found: list[str], columns: Sequence[str]) -> list[str]:

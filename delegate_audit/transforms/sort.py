@@ -64,17 +64,16 @@ class Sort(Transform):
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:
         """Sort by …, keep the old order in a file; and back."""
+        where = spoken_targets(self, files, domain)
         keyed = bool((kind := domain.kind(self.kind)) and kind.key) and not self.renumber
-        kept = (
-            "the names of all of them in the order they have now" if keyed else "for each of them, in the new order, the number it has now"
-        )
+        kept = "the names of all in the order they have now" if keyed else "for each, in the new order, the number it has now"
         again = f" Number their {self.renumber} from 1 in the new order." if self.renumber else ""
         back = f" Restore their {self.renumber}, too." if self.renumber else ""
         wording = ", then ".join(_spoken(part) for part in self.by)
         return Instructions(
-            f"Sort every {self.kind} among its siblings by {wording}; where these are equal, keep the order as it is.{again} "
-            f"Write {kept} into {self.order}, one a line.",
-            f"Put every {self.kind} back into the order that {self.order} records.{back} Delete {self.order}.",
+            f"In {where}, sort every {self.kind} among its siblings by {wording}; where these are equal, keep the order as it "
+            f"is.{again} Write {kept} into {self.order}, one a line.",
+            f"In {where}, put every {self.kind} back into the order that {self.order} records.{back} Delete {self.order}.",
         )
 
     def _sorted(self, siblings: list[Branch], draft: Draft) -> list[Branch]:

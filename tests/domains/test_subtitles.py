@@ -58,8 +58,15 @@ def test_blank_lines_inside_and_missing_between_cues():
     text = "1\n00:00:01,000 --> 00:00:02,000\n\nOne\n\n\nmore in\n\n1887\n2\n00:00:03,000 --> 00:00:04,000\n\n\n\n3\n\n00:00:05,000 --> 00:00:06,000\nLast"
     cues = read(text, "x.srt")
     assert [c.fields["index"] for c in cues] == [1, 2, 3]
-    assert [c.fields["text"] for c in cues] == ["One\n\nmore in\n\n1887", "", "Last"]
+    assert [c.fields["text"] for c in cues] == ["\nOne\n\nmore in\n\n1887", "", "Last"]
     assert [c.line for c in cues] == [1, 10, 15]
+
+
+def test_a_blank_line_inside_a_cue_is_wording():
+    before, after = "1\n00:00:01,000 --> 00:00:02,000\nOne\ntwo\n", "1\n00:00:01,000 --> 00:00:02,000\nOne\n\ntwo\n"
+    result = compare({"x.srt": before}, {"x.srt": after}, DOMAIN)
+    assert 0.4 < result.score < 0.5
+    assert [f.severity for f in result.findings if f.cost] == [Severity.WORDING]
 
 
 def test_headers_missing_numbers_and_broken_times():

@@ -21,7 +21,7 @@ from delegate_audit.domains.readers.values import decimal
 
 LINE_CHARS = 100
 MAX_LEVELS = 60
-_GROUP = re.compile(r"\{|subgraph\b")
+_GROUP = re.compile(r"\{|subgraph\s")
 _WORDING = ("label", "xlabel", "headlabel", "taillabel", "tooltip", "edgetooltip", "comment")
 _ALWAYS_QUOTED = {*_WORDING, "URL", "href", "fontname"}
 
@@ -267,7 +267,7 @@ class _Parser:
         while self.word.sort != "end" and not (depth == 0 and self.word.text == "}" and self.word.sort == "mark"):
             word = self.take()
             depth += (word.sort == "mark") * ((word.text == "{") - (word.text == "}"))
-            parts.append(_raw(word))
+            parts.append(word.text[len(UNREADABLE_LINE) :] if word.sort == "apart" else _raw(word))
         self.blame(f"nested more than {MAX_LEVELS} levels deep", line)
         if parts:
             yield Element(UNREADABLE, {"text": " ".join(" ".join(parts).split())}, line=line)

@@ -18,6 +18,7 @@ from delegate_audit.domains.readers.values import whole
 _TIME = r"(-?)(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?(?![\d:.,])"
 _TIMES = re.compile(rf"\s*{_TIME}[ \t]*-->[ \t]*{_TIME}")
 _ARROW = re.compile(r"\d[^\w>]*-->|-->[^\w>]*\d")
+_GAP = re.compile(r"(?:^|\n)[ \t]*\n\s*")
 _HEADER = re.compile(r"WEBVTT|NOTE|STYLE|REGION|X-TIMESTAMP-MAP")
 
 
@@ -29,6 +30,14 @@ def clock(ms: Value) -> str:
     return f"{'-' if ms < 0 else ''}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest:03}"
 
 
+class CueText(Text):
+    """Wording in which a blank line counts: many players end the cue there."""
+
+    def meaning(self, value: Value) -> Value:
+        """The words, one space between them, a mark where a blank line is."""
+        return super().meaning(_GAP.sub(" ¶ ", value) if isinstance(value, str) else value)
+
+
 CUE = Kind(
     "cue",
     {
@@ -36,7 +45,7 @@ CUE = Kind(
         "start_ms": Number(show=clock),
         "end_ms": Number(show=clock),
         "position": Exact(),
-        "text": Text(),
+        "text": CueText(),
     },
 )
 NOTE = Kind("note", {"text": Text()})
@@ -58,10 +67,18 @@ def _starts(lines: list[str]) -> list[int]:
     taken = -1
     for k, line in enumerate(lines):
         if "-->" in line and (_TIMES.match(line) or _ARROW.search(line)):
-            above = next((j for j in range(k - 1, max(taken, k - 3), -1) if lines[j]), taken)
-            starts.append(above if above > taken and whole(lines[above]) is not None else k)
+            starts.append(_number_above(lines, k, taken))
             taken = k
     return starts
+
+
+def _number_above(lines: list[str], k: int, taken: int) -> int:
+    """The line of the cue's number: right above its times, or a block by itself above them; else that of its times."""
+    for j in (k - 1, k - 2):
+        if j > taken and lines[j]:
+            alone = j == k - 1 or j == taken + 1 or not lines[j - 1]
+            return j if alone and whole(lines[j]) is not None else k
+    return k
 
 
 def _cue(lines: list[str], start: int, end: int) -> list[Element]:
@@ -77,9 +94,16 @@ def _cue(lines: list[str], start: int, end: int) -> list[Element]:
         "start_ms": _ms(times.groups()[:5]),
         "end_ms": _ms(times.groups()[5:]),
         "position": lines[at][times.end() :].strip() or None,
-        "text": "\n\n".join("\n".join(lines[a:b]) for a, b in _blocks(lines, at + 1, stop)),
+        "text": _text(lines, at + 1, stop),
     }
     return [Element("cue", fields, line=start + 1), *_between(lines, stop, end)]
+
+
+def _text(lines: list[str], start: int, end: int) -> str:
+    """The blocks with one blank line between them, and one before them where they do not follow at once."""
+    blocks = _blocks(lines, start, end)
+    first = "\n" if blocks and blocks[0][0] > start else ""
+    return first + "\n\n".join("\n".join(lines[a:b]) for a, b in blocks)
 
 
 def _is_other(line: str, index: int | None) -> bool:

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 _BARE = re.compile(r"-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]+)?)|[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPE = re.compile(r'\\(.|\n)|"', re.DOTALL)
 _ANGLE = re.compile("[<>]")
-_AMBIGUOUS = re.compile(r'<.*>|"|\{|subgraph\b', re.DOTALL)
+_AMBIGUOUS = re.compile(r'<.*>|"|\{|subgraph\s', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,6 +287,7 @@ def _layout(source: str) -> _Layout:
     rows: dict[int, int] = {}
     left = 0
     for token in reversed(tokens):
-        rows.setdefault(left, token.end[0] - 1)
-        left += token.string != ","
+        if token.string != ",":
+            rows.setdefault(left, token.end[0] - 1)
+            left += 1
     return _Layout(rows, frozenset(row for t in tokens for row in range(t.start[0], t.end[0])))

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from delegate_audit.domains.readers.data import Line
+from delegate_audit.domains.readers.data import CONTAINERS, Line
 
 if TYPE_CHECKING:
     from delegate_audit.domains.readers.yaml import _Slot as Slot
@@ -26,7 +26,8 @@ def attach(text: str, comments: Sequence[tuple[int, Line]], slots: Sequence[Slot
             following = None
         root = roots[min(document, len(roots) - 1)]
         if before is not None and text[begin:offset].strip() not in {"", "-", "?", ":", "---"}:
-            _outermost_flow(before).beside.append(comment)
+            slot = _outermost_flow(before)
+            (slot.below if slot.parent is None and slot.form in CONTAINERS else slot.beside).append(comment)
         elif following is not None and (following.index == root.index or column <= _column(following) or _in_flow(following)):
             _above(text, comment, offset, following, root)
         else:
@@ -71,7 +72,7 @@ def _block_column(slot: Slot) -> int:
 def _closed_by(column: int, before: Slot | None, root: Slot) -> Slot:
     """The innermost container that is open at this column."""
     slot = before
-    while slot is not None and (slot.form not in {"object", "array"} or slot.flow or _block_column(slot) > column):
+    while slot is not None and (slot.form not in CONTAINERS or slot.flow or _block_column(slot) > column):
         slot = slot.parent
     return root if slot is None or _root_of(slot) is not root else slot
 

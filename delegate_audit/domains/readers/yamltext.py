@@ -18,6 +18,7 @@ _OTHERWISE_IN_YAML_1_1 = re.compile(
 )
 _INDICATORS = set("-?:,[]{}#&*!|>'\"%@`")
 _UNSAFE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_SHORT_TAG = re.compile(r"!{1,2}[A-Za-z0-9_./:-]+|!")
 _BARE = re.compile(r"[^\s,\[\]{}]*")
 
 
@@ -35,7 +36,7 @@ def _document(root: DataNode) -> str:
     if root.form == "empty":
         return "".join(f"{line}\n" for line in lines)
     if root.form in CONTAINERS and root.children:
-        head_line = _properties(root).strip() + _beside(root)
+        head_line = _properties(root).strip()
         lines.extend([f"--- {head_line}"] if head_line else [""] if head else [])
         lines.extend(_outermost(root))
     else:
@@ -77,7 +78,7 @@ def _child(node: DataNode, indent: int) -> list[str]:
 
 def _value(node: DataNode, head: str, indent: int) -> list[str]:
     """A head (`key:` or `-`) with what follows it, on its line or below."""
-    head += _properties(node)
+    head = head + _properties(node) if head else _properties(node).strip()
     if node.form in CONTAINERS:
         flow = _flow_line(node)
         if flow is not None:
@@ -109,7 +110,8 @@ def _flow_line(node: DataNode) -> str | None:
 
 
 def _properties(node: DataNode) -> str:
-    return (f" &{node.anchor}" if node.anchor else "") + (f" {node.tag}" if node.tag else "")
+    tag = node.tag if node.tag is None or _SHORT_TAG.fullmatch(node.tag) else f"!<{node.tag}>"
+    return (f" &{node.anchor}" if node.anchor else "") + (f" {tag}" if tag else "")
 
 
 def _comments(comments: tuple[Line, ...], indent: int) -> list[str]:
@@ -154,7 +156,7 @@ def _escaped(match: re.Match[str]) -> str:
 def _plain(text: str) -> bool:
     if not text or text != text.strip() or _UNSAFE.search(text) or text.startswith(("---", "...")):
         return False
-    if text[0] in _INDICATORS and not (text[0] in "-?:" and len(text) > 1 and text[1] not in " ,[]{}:-"):
+    if text[0] in _INDICATORS and not re.match(r"-[^\s,\[\]{}:-]", text):
         return False
     if ": " in text or " #" in text or text.endswith(":") or resolved(text)[0] != "text" or number(text) is not None:
         return False

@@ -1,0 +1,429 @@
+"""Chess games in PGN: headers, moves with marks, comments, clocks and evaluations, variations. Fragile: a move, a move number, a result.
+
+A reader of our own (libraries for chess are copyleft and drop what they cannot play). Moves are kept as written; whether
+they are legal is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from delegate_audit.core.document import Insignificant
+from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value
+from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text, shown
+from delegate_audit.domains.contract import Domain
+from delegate_audit.domains.readers.blocks import lines_of
+
+WIDTH = 79
+_REMARKS = ("eval", "clock_s", "commands", "comment")
+MAX_VARIATIONS = 90
+"""How deeply variations may be nested; the bracket of a deeper one is an unreadable word."""
+
+_GLYPHS = {"!": "$1", "?": "$2", "!!": "$3", "??": "$4", "!?": "$5", "?!": "$6"}
+_SAN = r"[O0]-[O0](?:-[O0])?|[KQRBN]?[a-h]?[1-8]?[x:]?[a-h][1-8](?:=?[QRBN]|\([QRBN]\)|/[QRBN])?|--|Z0"
+_TOKEN = re.compile(
+    r"""(?P<tag>\[[ \t]*\w+[ \t]+"(?:[^"\\\n]|\\.)*"[ \t]*\])|(?P<bracket>\[[^\]\n]*\]?)|(?P<escape>(?<![^\n])%[^\n]*)"""
+    r"""|(?P<brace>\{)|(?P<semicolon>;[^\n]*)|(?P<open>\()|(?P<close>\))|(?P<nag>\$\d{1,3}|[!?]{1,2})"""
+    r"""|(?P<result>(?:1-0|0-1|1/2-1/2|\*)(?=[\s(){};\[]|$))|(?P<number>\d{1,5}[ \t]*[.…](?:[ \t]*[.…])*|\d{1,5}(?=\s))"""
+    rf"""|(?P<move>(?:{_SAN})(?:\+\+?|\#)?(?:[!?]{{1,2}})?(?=[\s(){{}};$]|$))|(?P<word>[^\s(){{}};\[]+|\}})""",
+    re.MULTILINE | re.ASCII,
+)
+_TAG = re.compile(r'\[[ \t]*(\w+)[ \t]+"(.*)"[ \t]*\]')
+_MOVE = re.compile(rf"({_SAN})(\+\+?|#)?([!?]{{1,2}})?")
+_TAG_LIKE = re.compile(r'\[[ \t]*\w+[ \t]+"')
+_TAG_LINE = re.compile(r'(?<=\n)\[[ \t]*\w+[ \t]+"')
+_COMMAND = re.compile(r"\[%(\w+) ([^\] ][^\]]*?) ?\]")
+_EVAL = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d(?:\.\d{1,3})?)", re.ASCII)
+
+
+def _spelled(value: Value) -> Value:
+    """Castling with letters, captures with x, promotion with =."""
+    san = str(value)
+    if "-" in san and san[0] in "O0":
+        return san.replace("0", "O")
+    return "--" if san == "Z0" else re.sub(r"=?[(/]?([QRBN])\)?$", r"=\1", san[:1] + san[1:].replace(":", "x")) if len(san) > 1 else san
+
+
+def _numbered(value: Value) -> Value:
+    """Marks by their number, in no order."""
+    return tuple(sorted(_GLYPHS.get(str(nag), str(nag)) for nag in value)) if isinstance(value, tuple) else value
+
+
+def move_number(ply: Value) -> str:
+    """`12.` for White's twelfth move, `12…` for Black's."""
+    return f"{(ply + 1) // 2}{'.' if ply % 2 else '…'}" if isinstance(ply, int) else shown(ply)
+
+
+def clock(seconds: Value) -> str:
+    """Seconds as `1:59:30`; anything else as it is."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | Decimal) or seconds < 0:
+        return shown(seconds)
+    whole_seconds, rest = int(seconds), seconds - int(seconds)
+    return f"{whole_seconds // 3600}:{whole_seconds // 60 % 60:02}:{whole_seconds % 60:02}" + (f"{rest:f}"[1:] if isinstance(rest, Decimal) else "")
+
+
+GAME = Kind("game")
+HEADER = Kind("header", {"name": Exact(), "value": Exact()}, key=("name",), ordered=False)
+MOVE = Kind(
+    "move",
+    {
+        "ply": Ordinal(show=move_number),
+        "san": Exact(normal=_spelled),
+        "check": Exact(),
+        "nags": Exact(normal=_numbered),
+        "eval": Number(),
+        "clock_s": Number(show=clock),
+        "commands": Exact(),
+        "comment": Text(),
+    },
+    key=("ply", "san"),
+)
+VARIATION = Kind("variation")
+COMMENT = Kind("comment", {"text": Text()})
+ESCAPE = Kind("escape", {"text": Exact()})
+RESULT = Kind("result", {"value": Exact()})
+
+
+def read(text: str, filename: str) -> tuple[Element, ...]:
+    """The games of the file, each with its headers, moves and result in the order of the text."""
+    return _Reader("\n".join(lines_of(text))).games()
+
+
+@dataclass(eq=False)
+class _Move:
+    """A move while what belongs to it is still being read."""
+
+    fields: dict[str, Value]
+    line: int
+    below: list[Element] = field(default_factory=list)
+
+    def add_comment(self, text: str) -> None:
+        """Take in a comment: the commands in it by their names, the words behind those there are."""
+        words = " ".join(text.split())
+        for name, value in _COMMAND.findall(words):
+            if name == "eval" and self.fields["eval"] is None:
+                self.fields["eval"] = Decimal(value) if _EVAL.fullmatch(value) else value
+            elif name == "clk" and self.fields["clock_s"] is None:
+                self.fields["clock_s"] = _seconds(value)
+            else:
+                self.fields["commands"] = (*(self.fields["commands"] or ()), f"{name} {value}")  # type: ignore[misc]
+        rest = " ".join(_COMMAND.sub(" ", words).split())
+        if rest or not _COMMAND.search(words):
+            self.fields["comment"] = " ".join(f"{self.fields['comment'] or ''} {rest}".split())
+
+    def element(self) -> Element:
+        """The move as it was read."""
+        return Element("move", self.fields, tuple(self.below), self.line)
+
+
+def _seconds(text: str) -> Value:
+    parts = _CLOCK.fullmatch(text)
+    if parts is None:
+        return text
+    return int(parts[1]) * 3600 + int(parts[2]) * 60 + (Decimal(parts[3]) if "." in parts[3] else int(parts[3]))
+
+
+@dataclass(eq=False)
+class _Line:
+    """A line of play, the game's own or a variation's; `ply` is the next half-move, counted from 1."""
+
+    ply: int
+    line: int
+    items: list[_Move | Element] = field(default_factory=list)
+
+    @property
+    def last(self) -> _Move | None:
+        """The move that what comes next belongs to."""
+        return self.items[-1] if self.items and isinstance(self.items[-1], _Move) else None
+
+    def elements(self) -> tuple[Element, ...]:
+        """What was read, in order."""
+        return tuple(item.element() if isinstance(item, _Move) else item for item in self.items)
+
+
+class _Reader:
+    """Reads token by token; `stack` holds the game's line of play and the variations that are open."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.stack: list[_Line] = []
+        self.found: list[Element] = []
+        self.number: re.Match[str] | None = None
+        self.started = self.ended = False
+        self.too_deep = 0
+        self.line = 1
+
+    def games(self) -> tuple[Element, ...]:
+        """All games of the text."""
+        position = counted = 0
+        tags = [match.start() for match in _TAG_LINE.finditer(self.text)]
+        braces = [match.start() for match in re.finditer(r"\}", self.text)]
+        while token := _TOKEN.search(self.text, position):
+            self.line += self.text.count("\n", counted, token.start())
+            position, counted = token.end(), token.start()
+            kind = token.lastgroup or "word"
+            if kind == "brace":
+                close = bisect(braces, position)
+                if close == len(braces) or bisect(tags, position) < bisect(tags, braces[close]):
+                    self._word("{")
+                else:
+                    self._comment(self.text[position : braces[close]])
+                    position = braces[close] + 1
+            else:
+                self._take(kind, token)
+        self._end_game()
+        return tuple(self.found)
+
+    def _take(self, kind: str, token: re.Match[str]) -> None:
+        text = token.group()
+        if kind in {"tag", "bracket", "escape"}:
+            self._own_line(kind, text)
+        elif kind == "semicolon":
+            self._comment(text[1:])
+        elif kind == "move":
+            self._move(text)
+        elif kind == "number":
+            self._drop_number()
+            self._game(new=self.ended)
+            self.number, self.started = token, True
+        elif kind == "result":
+            self._drop_number()
+            self._game().items.append(Element("result", {"value": text}, line=self.line))
+            self.started, self.ended = True, self.ended or len(self.stack) == 1
+        elif kind == "nag" and (move := self.stack[-1].last if self.stack else None):
+            move.fields["nags"] = (*(move.fields["nags"] or ()), text)  # type: ignore[misc]
+        elif kind == "open" and len(self.stack) <= MAX_VARIATIONS:
+            self._open()
+        elif kind == "close" and len(self.stack) > 1 and not self.too_deep:
+            self._close()
+        else:
+            self.too_deep += (kind == "open") - (kind == "close" and self.too_deep > 0)
+            self._word(text)
+
+    def _game(self, *, new: bool = False) -> _Line:
+        """The line of play that is open, of another game where a `new` one begins."""
+        if new:
+            self._end_game()
+        if not self.stack:
+            self.stack = [_Line(1, self.line)]
+        return self.stack[-1]
+
+    def _end_game(self) -> None:
+        self._drop_number()
+        while len(self.stack) > 1:
+            open_ended = self.stack.pop()
+            self.stack[-1].items.append(_unread("(", open_ended.line))
+            self.stack[-1].items.extend(open_ended.items)
+        if self.stack:
+            self.found.append(Element("game", {}, self.stack[0].elements(), self.stack[0].line))
+        self.stack, self.started, self.ended, self.too_deep = [], False, False, 0
+
+    def _own_line(self, kind: str, text: str) -> None:
+        self._drop_number()
+        tag = _TAG.fullmatch(text) if kind == "tag" else None
+        items = self._game(new=self.started and bool(_TAG_LIKE.match(text))).items
+        if tag:
+            value = re.sub(r"\\([\"\\])", r"\1", tag[2])
+            items.append(Element("header", {"name": tag[1], "value": value}, line=self.line))
+        elif kind == "escape":
+            items.append(Element("escape", {"text": text[1:].strip()}, line=self.line))
+        else:
+            items.append(_unread(text.rstrip(), self.line))
+
+    def _comment(self, text: str) -> None:
+        play = self._game()
+        if (move := play.last) and not move.below:
+            move.add_comment(text)
+        else:
+            comment = Element("comment", {"text": " ".join(text.split())}, line=self.line)
+            (move.below if move else play.items).append(comment)
+
+    def _move(self, text: str) -> None:
+        play = self._game(new=self.ended)
+        found = _MOVE.fullmatch(text)
+        assert found
+        ply = play.ply
+        if self.number:
+            count, dots = int(re.split(r"\D", self.number.group())[0]), self.number.group().count(".") + 3 * self.number.group().count("…")
+            black = dots > 1 or (not dots and ply % 2 == 0)
+            ply, self.number = 2 * count - (not black), None
+        play.ply, self.started = ply + 1, True
+        nags = (found[3],) if found[3] else None
+        fields: dict[str, Value] = {"ply": ply, "san": found[1], "check": found[2], "nags": nags}
+        play.items.append(_Move({**fields, "eval": None, "clock_s": None, "commands": None, "comment": None}, self.line))
+
+    def _open(self) -> None:
+        self._drop_number()
+        play = self._game(new=self.ended)
+        ply = play.last.fields["ply"] if play.last else play.ply
+        self.stack.append(_Line(ply if isinstance(ply, int) else 1, self.line))
+        self.started = True
+
+    def _close(self) -> None:
+        self._drop_number()
+        inner = self.stack.pop()
+        variation = Element("variation", {}, inner.elements(), inner.line)
+        move = self.stack[-1].last
+        (move.below if move else self.stack[-1].items).append(variation)
+
+    def _drop_number(self) -> None:
+        """A move number that no move follows is a word without meaning."""
+        if self.number:
+            text, self.number = re.sub(r"\s", "", self.number.group()), None
+            self._word(text)
+
+    def _word(self, text: str) -> None:
+        self._drop_number()
+        items = self._game().items
+        self.started = True
+        before = items[-1] if items else None
+        if isinstance(before, Element) and before.kind == UNREADABLE and not str(before.fields["text"]).startswith("["):
+            items[-1] = _unread(f"{before.fields['text']} {text}", before.line)
+        else:
+            items.append(_unread(text, self.line))
+
+
+def _unread(text: str, line: int) -> Element:
+    return Element(UNREADABLE, {"text": text}, line=line)
+
+
+def write(elements: tuple[Element, ...]) -> str:
+    """Games with a blank line between them, moves in lines of at most 79 characters."""
+    return "\n".join(_game(element) for element in elements if element.kind != REJECTED)
+
+
+def _game(element: Element) -> str:
+    if element.kind != "game":
+        element = Element("game", {}, (element,))
+    parts = element.children
+    last = max((k + 1 for k, part in enumerate(parts) if part.kind == "header"), default=0)
+    head = _wrapped(unit for part in parts[:last] for unit in _units((part,), 1))
+    body = _wrapped(_units(parts[last:], 1))
+    return "".join(f"{line}\n" for line in [*head, *([""] if head and body else []), *body])
+
+
+def _tag(header: Element) -> str:
+    value = re.sub(r"([\"\\])", r"\\\1", " ".join(shown(header.fields["value"]).split("\n")))
+    return f'[{header.fields["name"]} "{value}"]'
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """Text that is not broken between lines; `alone` on its line."""
+
+    text: str
+    alone: bool = False
+
+
+def _wrapped(units: Iterable[_Unit]) -> list[str]:
+    lines: list[str] = []
+    room = 0
+    for unit in units:
+        if unit.alone or len(unit.text) + 1 > room:
+            lines.append(f" {unit.text}" if unit.text.startswith("%") and not unit.alone else unit.text)
+            room = WIDTH - len(unit.text)
+        else:
+            lines[-1] += f" {unit.text}"
+            room -= len(unit.text) + 1
+        if unit.alone:
+            room = 0
+    return lines
+
+
+def _units(items: Iterable[Element], ply: int) -> Iterator[_Unit]:
+    """The movetext piece by piece; `ply` is the half-move that is expected first."""
+    numbered = True
+    for item in items:
+        if item.kind == "move":
+            yield from _move_units(item, numbered=numbered or item.fields["ply"] != ply)
+            place = item.fields["ply"]
+            ply = place + 1 if isinstance(place, int) else ply + 1
+            numbered = bool(item.children) or any(item.fields.get(name) is not None for name in _REMARKS)
+        else:
+            yield from _other_units(item, ply)
+            numbered = True
+
+
+def _move_units(move: Element, *, numbered: bool) -> Iterator[_Unit]:
+    fields = move.fields
+    ply, nags = fields.get("ply"), fields.get("nags") or ()
+    marks = [str(nag) for nag in nags] if isinstance(nags, tuple) else [str(nags)]
+    glyph = marks.pop(0) if marks and marks[0] in _GLYPHS else ""
+    number = ""
+    if isinstance(ply, int) and (ply % 2 or numbered):
+        number = f"{(ply + 1) // 2}{'.' if ply % 2 else '...'} "
+    yield _Unit(f"{number}{fields['san']}{fields.get('check') or ''}{glyph}")
+    yield from map(_Unit, marks)
+    commands = [*(fields.get("commands") or ())] if isinstance(fields.get("commands"), tuple) else []
+    if fields.get("clock_s") is not None:
+        commands.insert(0, f"clk {clock(fields['clock_s'])}")
+    if fields.get("eval") is not None:
+        commands.insert(0, f"eval {_plain(fields['eval'])}")
+    if commands or fields.get("comment") is not None:
+        yield from _comment_units([f"[%{command}]" for command in commands], shown(fields.get("comment")))
+    for below in move.children:
+        yield from _other_units(below, ply if isinstance(ply, int) else 1)
+
+
+def _comment_units(commands: list[str], text: str) -> Iterator[_Unit]:
+    """A comment in braces; one that holds a closing brace, which only the other sort of comment can, by a semicolon."""
+    if "}" in text:
+        if commands:
+            yield from _enclosed("{", map(_Unit, commands), "}")
+        yield _Unit(f"; {' '.join(text.split())}", alone=True)
+    else:
+        yield from _enclosed("{", map(_Unit, [*commands, *text.split()]), "}")
+
+
+def _other_units(item: Element, ply: int) -> Iterator[_Unit]:
+    if item.kind == "variation":
+        yield from _enclosed("(", _units(item.children, ply), ")")
+    elif item.kind == "comment":
+        yield from _comment_units([], shown(item.fields["text"]))
+    elif item.kind == "escape":
+        yield _Unit(f"% {item.fields['text']}".rstrip(), alone=True)
+    elif item.kind == "header":
+        yield _Unit(_tag(item), alone=True)
+    elif item.kind == "move":
+        yield from _move_units(item, numbered=True)
+    else:
+        text = shown(item.fields.get("text", item.fields.get("value")))
+        yield _Unit(text, alone=text.startswith("["))
+
+
+def _enclosed(start: str, units: Iterable[_Unit], end: str) -> list[_Unit]:
+    """The units with their brackets, which keep to the first and the last of them."""
+    found = list(units)
+    if not found or found[0].alone:
+        found.insert(0, _Unit(start))
+    else:
+        found[0] = _Unit(start + found[0].text)
+    if found[-1].alone:
+        found.append(_Unit(end))
+    else:
+        found[-1] = _Unit(found[-1].text + end)
+    return found
+
+
+def _plain(value: Value) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else shown(value)
+
+
+DOMAIN = Domain(
+    "chess",
+    "Chess games",
+    "everyday",
+    ("*.pgn",),
+    (GAME, HEADER, MOVE, VARIATION, COMMENT, ESCAPE, RESULT),
+    read,
+    write,
+    (
+        Insignificant(re.compile(r"\d+\s*(?:\.\.\.|…)"), "Black's move number repeats what the order says; where it does not, it is part of the move"),
+        Insignificant(re.compile(r"(?<=%clk )0(?=\d:)"), "a leading zero of a clock"),
+    ),
+)
