@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from delegate_audit.core.document import Insignificant
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected
@@ -17,13 +18,20 @@ from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
 from delegate_audit.domains.readers.data import REJECTED_LINE, UNREADABLE_LINE
 from delegate_audit.domains.readers.dot import Token, comment_lines, joined, quoted, quoted_if_needed, tokens
-from delegate_audit.domains.readers.values import decimal
+from delegate_audit.domains.readers.values import decimal, whole
 
 LINE_CHARS = 100
 MAX_LEVELS = 60
 _GROUP = re.compile(r"\{|subgraph\s")
 _WORDING = ("label", "xlabel", "headlabel", "taillabel", "tooltip", "edgetooltip", "comment")
 _ALWAYS_QUOTED = {*_WORDING, "URL", "href", "fontname"}
+
+
+def _number(text: str) -> Value:
+    """An attribute value that is a number; what a number would not keep (007) stays text."""
+    if re.match(r"-?0\d|-0\b", text) or (number := decimal(text)) is None:
+        return text
+    return number if whole(text) is None else whole(text)
 
 
 def _value(value: Value) -> Value:
@@ -192,7 +200,7 @@ class _Parser:
             name = self._id()
             self.is_mark("=")
             self.take()
-            yield Element("setting", {"name": name, "value": self._assigned(word.line)}, line=word.line)
+            yield Element("setting", {"name": name, "value": self._assigned(name, word.line)}, line=word.line)
         else:
             yield from self._nodes_or_edges(level)
 
@@ -281,14 +289,16 @@ class _Parser:
             name = joined(name, self.take().text)
         return name
 
-    def _assigned(self, line: int) -> str:
+    def _assigned(self, name: str, line: int) -> Value:
         self._skip_comments()
         if self.word.sort == "keyword":
             return self.take().text
         if self.word.sort != "id":
             self.blame("an attribute without its value", line)
             return ""
-        return self._id()
+        numeral = self.word.numeral and name not in _ALWAYS_QUOTED
+        value = self._id()
+        return _number(value) if numeral else value
 
     def _attributes(self, kind: str) -> dict[str, Value]:
         """The lists of attributes that follow, as one; a repeated name is told apart by `#2`."""
@@ -309,10 +319,10 @@ class _Parser:
     def _attribute(self, kind: str, found: dict[str, Value]) -> None:
         line = self.word.line
         base = self.take().text if self.word.sort == "keyword" else self._id()
-        value = "true"
+        value: Value = "true"
         if self.is_mark("="):
             self.take()
-            value = self._assigned(line)
+            value = self._assigned(base, line)
         name = field = f"@{base}" if base in _STRUCTURE[kind] or base.startswith("@") else base
         count = 1
         while field in found:
@@ -436,7 +446,9 @@ def _attribute_name(name: str, names: list[str]) -> str:
 
 
 def _written(element: Element, name: str, field: str) -> str:
-    value, shown = str(element.fields.get(field)), str(element.fields.get(name)) if element.kind == "setting" else name
+    shown = str(element.fields.get(name)) if element.kind == "setting" else name
+    stored = element.fields.get(field)
+    value = f"{stored:f}" if isinstance(stored, Decimal) else str(stored)
     return quoted(value) if shown in _ALWAYS_QUOTED else quoted_if_needed(value)
 
 

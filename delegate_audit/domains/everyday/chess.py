@@ -7,7 +7,7 @@ they are legal is not looked at.
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,15 +28,15 @@ _SAN = r"[O0]-[O0](?:-[O0])?|[KQRBN]?[a-h]?[1-8]?[x:]?[a-h][1-8](?:=?[QRBN]|\([Q
 _TOKEN = re.compile(
     r"""(?P<tag>\[[ \t]*\w+[ \t]+"(?:[^"\\\n]|\\.)*"[ \t]*\])|(?P<bracket>\[[^\]\n]*\]?)|(?P<escape>(?<![^\n])%[^\n]*)"""
     r"""|(?P<brace>\{)|(?P<semicolon>;[^\n]*)|(?P<open>\()|(?P<close>\))|(?P<nag>\$\d{1,3}|[!?]{1,2})"""
-    r"""|(?P<result>(?:1-0|0-1|1/2-1/2|\*)(?=[\s(){};\[]|$))|(?P<number>\d{1,5}[ \t]*[.…](?:[ \t]*[.…])*|\d{1,5}(?=\s))"""
-    rf"""|(?P<move>(?:{_SAN})(?:\+\+?|\#)?(?:[!?]{{1,2}})?(?=[\s(){{}};$]|$))|(?P<word>[^\s(){{}};\[]+|\}})""",
+    r"""|(?P<result>(?:1-0|0-1|1/2-1/2|\*)(?=[\s(){};\[$]|$))|(?P<number>\d{1,5}\s*[.…](?:\s*[.…])*|\d{1,5}(?=[\s(){};\[]|$))"""
+    rf"""|(?P<move>(?:{_SAN})(?:\+\+?|\#)?(?:[!?]{{1,2}})?(?=[\s(){{}};\[$]|$))|(?P<word>[^\s(){{}};\[]+|\}})""",
     re.MULTILINE | re.ASCII,
 )
 _TAG = re.compile(r'\[[ \t]*(\w+)[ \t]+"(.*)"[ \t]*\]')
 _MOVE = re.compile(rf"({_SAN})(\+\+?|#)?([!?]{{1,2}})?")
 _TAG_LIKE = re.compile(r'\[[ \t]*\w+[ \t]+"')
 _TAG_LINE = re.compile(r'(?<=\n)\[[ \t]*\w+[ \t]+"')
-_COMMAND = re.compile(r"\[%(\w+) ([^\] ][^\]]*?) ?\]")
+_COMMAND = re.compile(r"(?<![^\s\]])\[%(\w+) ([^\]{} ][^\]{}]*?) ?\]")
 _EVAL = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d(?:\.\d{1,3})?)", re.ASCII)
 
@@ -129,12 +129,24 @@ def _seconds(text: str) -> Value:
 
 
 @dataclass(eq=False)
+class _Words:
+    """Words without meaning, one after the other."""
+
+    words: list[str]
+    line: int
+
+    def element(self) -> Element:
+        """All of them as one unreadable element."""
+        return _unread(" ".join(self.words), self.line)
+
+
+@dataclass(eq=False)
 class _Line:
     """A line of play, the game's own or a variation's; `ply` is the next half-move, counted from 1."""
 
     ply: int
     line: int
-    items: list[_Move | Element] = field(default_factory=list)
+    items: list[_Move | _Words | Element] = field(default_factory=list)
 
     @property
     def last(self) -> _Move | None:
@@ -143,7 +155,7 @@ class _Line:
 
     def elements(self) -> tuple[Element, ...]:
         """What was read, in order."""
-        return tuple(item.element() if isinstance(item, _Move) else item for item in self.items)
+        return tuple(item if isinstance(item, Element) else item.element() for item in self.items)
 
 
 class _Reader:
@@ -154,6 +166,7 @@ class _Reader:
         self.stack: list[_Line] = []
         self.found: list[Element] = []
         self.number: re.Match[str] | None = None
+        self.held: list[tuple[str, int]] = []
         self.started = self.ended = False
         self.too_deep = 0
         self.line = 1
@@ -168,12 +181,14 @@ class _Reader:
             position, counted = token.end(), token.start()
             kind = token.lastgroup or "word"
             if kind == "brace":
-                close = bisect(braces, position)
-                if close == len(braces) or bisect(tags, position) < bisect(tags, braces[close]):
-                    self._word("{")
+                close = bisect_left(braces, position)
+                end = min([*braces[close : close + 1], *tags[(tag := bisect_left(tags, position)) : tag + 1]], default=len(self.text))
+                inside, position = self.text[position:end], end
+                if self.text[end : end + 1] == "}":
+                    self._comment(inside)
+                    position += 1
                 else:
-                    self._comment(self.text[position : braces[close]])
-                    position = braces[close] + 1
+                    self._open_brace(inside)
             else:
                 self._take(kind, token)
         self._end_game()
@@ -195,7 +210,7 @@ class _Reader:
             self._drop_number()
             self._game().items.append(Element("result", {"value": text}, line=self.line))
             self.started, self.ended = True, self.ended or len(self.stack) == 1
-        elif kind == "nag" and (move := self.stack[-1].last if self.stack else None):
+        elif kind == "nag" and not self.number and (move := self.stack[-1].last if self.stack else None):
             move.fields["nags"] = (*(move.fields["nags"] or ()), text)  # type: ignore[misc]
         elif kind == "open" and len(self.stack) <= MAX_VARIATIONS:
             self._open()
@@ -235,13 +250,21 @@ class _Reader:
         else:
             items.append(_unread(text.rstrip(), self.line))
 
-    def _comment(self, text: str) -> None:
+    def _comment(self, text: str, line: int = 0) -> None:
         play = self._game()
-        if (move := play.last) and not move.below:
+        if self.number:
+            self.held.append((text, self.line))
+        elif (move := play.last) and not move.below:
             move.add_comment(text)
         else:
-            comment = Element("comment", {"text": " ".join(text.split())}, line=self.line)
+            comment = Element("comment", {"text": " ".join(text.split())}, line=line or self.line)
             (move.below if move else play.items).append(comment)
+
+    def _release(self) -> None:
+        """Put the comments between a move number and what follows it behind what follows it."""
+        held, self.held = self.held, []
+        for text, line in held:
+            self._comment(text, line)
 
     def _move(self, text: str) -> None:
         play = self._game(new=self.ended)
@@ -256,6 +279,7 @@ class _Reader:
         nags = (found[3],) if found[3] else None
         fields: dict[str, Value] = {"ply": ply, "san": found[1], "check": found[2], "nags": nags}
         play.items.append(_Move({**fields, "eval": None, "clock_s": None, "commands": None, "comment": None}, self.line))
+        self._release()
 
     def _open(self) -> None:
         self._drop_number()
@@ -276,16 +300,22 @@ class _Reader:
         if self.number:
             text, self.number = re.sub(r"\s", "", self.number.group()), None
             self._word(text)
+            self._release()
+
+    def _open_brace(self, text: str) -> None:
+        """A comment that is never closed: unreadable up to the next game."""
+        self._drop_number()
+        self._game().items.append(_unread(" ".join(f"{{{text}".split()), self.line))
+        self.started = True
 
     def _word(self, text: str) -> None:
         self._drop_number()
         items = self._game().items
         self.started = True
-        before = items[-1] if items else None
-        if isinstance(before, Element) and before.kind == UNREADABLE and not str(before.fields["text"]).startswith("["):
-            items[-1] = _unread(f"{before.fields['text']} {text}", before.line)
+        if items and isinstance(items[-1], _Words):
+            items[-1].words.append(text)
         else:
-            items.append(_unread(text, self.line))
+            items.append(_Words([text], self.line))
 
 
 def _unread(text: str, line: int) -> Element:
@@ -325,7 +355,7 @@ def _wrapped(units: Iterable[_Unit]) -> list[str]:
     room = 0
     for unit in units:
         if unit.alone or len(unit.text) + 1 > room:
-            lines.append(f" {unit.text}" if unit.text.startswith("%") and not unit.alone else unit.text)
+            lines.append(f" {unit.text}" if _misread(unit) else unit.text)
             room = WIDTH - len(unit.text)
         else:
             lines[-1] += f" {unit.text}"
@@ -333,6 +363,11 @@ def _wrapped(units: Iterable[_Unit]) -> list[str]:
         if unit.alone:
             room = 0
     return lines
+
+
+def _misread(unit: _Unit) -> bool:
+    """Whether the text would be taken for an escape or a header at the beginning of a line."""
+    return not unit.alone and (unit.text.startswith("%") or unit.text.startswith("[") and not unit.text.startswith("[%"))
 
 
 def _units(items: Iterable[Element], ply: int) -> Iterator[_Unit]:

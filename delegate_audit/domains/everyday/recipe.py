@@ -7,7 +7,7 @@ decided on its text with single blanks. A recipe in YAML is read line by line, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from delegate_audit.core.element import Element, Value
 from delegate_audit.core.kind import Exact, Kind, Ordinal, Text
@@ -159,23 +159,23 @@ def _element(part: list[str], line: int, listed: str, in_head: bool) -> Element:
     first = " ".join(part[0].split())
     if len(part) == 2 and _underlined([first, part[1].strip()], 0):
         mark = part[1].strip()[0]
-        return Element("recipe" if mark == "=" else "section", {"title": first, "mark": mark}, line=line)
+        return _set_off("recipe" if mark == "=" else "section", {"title": first}, mark, line)
     if heading := _HEADING.fullmatch(plain):
         kind = ("recipe", "section", "group")[min(len(heading[1]), 3) - 1]
-        return Element(kind, {"title": heading[2] or "", "mark": heading[1] if len(heading[1]) > 3 else None}, line=line)
+        return _set_off(kind, {"title": heading[2] or ""}, heading[1] if len(heading[1]) > 3 else None, line)
     if _RULE.fullmatch(plain):
-        return Element("rule", {"mark": plain}, line=line)
+        return _set_off("rule", {}, plain, line)
     if item := _ITEM.fullmatch(plain):
         return _item(item, part[0], line, listed)
     if plain[0] == "|":
         return Element("row", {"cells": tuple(cell.strip() for cell in plain[1:].split("|"))}, line=line)
     if plain[0] == ">":
         quoted = " ".join(" ".join(" ".join(piece.split()).removeprefix(">") for piece in part).split())
-        return Element("tip", {"label": None, "text": quoted, "mark": ">"}, line=line)
+        return _set_off("tip", {"label": None, "text": quoted}, ">", line)
     if in_head and (named := _PROPERTY.fullmatch(plain)):
-        return Element("property", {"name": named[2], "value": named[3], "mark": named[1]}, line=line)
+        return _set_off("property", {"name": named[2], "value": named[3]}, named[1], line)
     if tip := _TIP.fullmatch(plain):
-        return Element("tip", {"label": tip[1], "text": tip[2], "mark": None}, line=line)
+        return Element("tip", {"label": tip[1], "text": tip[2]}, line=line)
     return Element("paragraph", {}, sentence_elements("\n".join(part), line), line)
 
 
@@ -183,13 +183,16 @@ def _item(item: re.Match[str], raw: str, line: int, listed: str) -> Element:
     indent = " " * len(raw[: len(raw) - len(raw.lstrip())].expandtabs(4))
     bullet, number, stop, text = item[1], item[2], item[3], item[4] or ""
     if number:
-        mark = indent + stop.strip(".") or None
-        return Element("step", {"number": int(number), "text": text, "mark": mark}, line=line)
+        return _set_off("step", {"number": int(number), "text": text}, indent + stop.strip("."), line)
     mark = indent + bullet
     if listed == "ingredient":
-        return Element("ingredient", {**ingredient_fields(text), "mark": None if mark == "-" else mark}, line=line)
-    named: dict[str, Value] = {"number": None} if listed == "step" else {"label": None}
-    return Element(listed, {**named, "text": text, "mark": mark}, line=line)
+        return _set_off("ingredient", ingredient_fields(text), "" if mark == "-" else mark, line)
+    return _set_off(listed, {"number" if listed == "step" else "label": None, "text": text}, mark, line)
+
+
+def _set_off(kind: str, fields: Mapping[str, Value], mark: str | None, line: int) -> Element:
+    """An element with the mark it is set off with, where that is not the usual one."""
+    return Element(kind, {**fields, "mark": mark} if mark else fields, line=line)
 
 
 def _nested(flat: list[Element]) -> tuple[Element, ...]:

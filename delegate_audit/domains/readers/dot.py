@@ -26,13 +26,14 @@ _AMBIGUOUS = re.compile(r'<.*>|"|\{|subgraph\s', re.DOTALL)
 class Token:
     """One word: `sort` is id, keyword, mark, comment, apart (a line set apart as unreadable), junk or end.
 
-    An id is held as what it says; where that could be mistaken (`"<b>"` for HTML, `"{a}"` for a group), in its quotes.
+    A `numeral` is an id in the spelling of a number. An id is held as what it says; where that could be mistaken (`"<b>"` for HTML, `"{a}"` for a group), in its quotes.
     """
 
     sort: str
     text: str
     line: int
     last_line: int
+    numeral: bool = False
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -59,7 +60,7 @@ def _token(sort: str, raw: str, line: int, last: int) -> Token:
         return Token("id", unquoted(raw), line, last)
     if sort == "word":
         word = raw.lower()
-        return Token("keyword", word, line, last) if word in KEYWORDS else Token("id", raw, line, last)
+        return Token("keyword", word, line, last) if word in KEYWORDS else Token("id", raw, line, last, raw[0] in "-.0123456789")
     return Token("id" if sort == "html" else sort, raw, line, last)
 
 

@@ -42,6 +42,7 @@ def _document(root: DataNode) -> str:
     else:
         lines.extend([""] if head else [])
         lines.extend(_value(root, "", 0))
+    lines.extend([""] if root.below and root.children else [])
     lines.extend(_comments(root.below, 0))
     return "".join(f"{line}\n" for line in lines)
 
