@@ -7,7 +7,7 @@ left over anywhere is looked for everywhere. Time is paid by the damage: what is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -24,7 +24,7 @@ MAX_CELLS = 250_000
 
 BLOCK = 400
 ALIKE_IN_PLACE = 0.25
-ALIKE_ANYWHERE = 0.55
+ALIKE_ANYWHERE = 0.85
 
 PlaceOf = Callable[[Node], int]
 Matrix = NDArray[Any]
@@ -38,7 +38,7 @@ def align(reference: Sequence[Node], candidate: Sequence[Node], roots: Sequence[
     while work:
         left, right = work.pop()
         work.extend(_align_children(left, right))
-    _align_leftovers(_unmatched(reference), _unmatched(candidate))
+    _align_leftovers(reference, _unmatched(reference), _unmatched(candidate))
 
 
 def _unmatched(roots: Sequence[Node]) -> list[Node]:
@@ -52,6 +52,7 @@ def _join(left: Node, right: Node) -> None:
 def _join_subtrees(left: Node, right: Node) -> None:
     """Join two subtrees of one meaning; unordered children are paired by meaning, not by place."""
     stack = [(left, right)]
+    reordered: list[tuple[Node, Node]] = []
     while stack:
         a, b = stack.pop()
         _join(a, b)
@@ -61,6 +62,8 @@ def _join_subtrees(left: Node, right: Node) -> None:
         ordered = [(x, y) for x, y in zip(_ordered(a), _ordered(b), strict=True)]
         free = zip(_by_meaning(a), _by_meaning(b), strict=True)
         stack.extend([*ordered, *free])
+        reordered.append((a, b))
+    for a, b in reordered:
         _mark_moved(a, b)
 
 
@@ -121,9 +124,10 @@ def _gaps(count: int, anchors: list[int]) -> list[int]:
 
 
 def _pair(
-    left: list[Node], right: list[Node], name: Callable[[Node], Hashable | None], join: Callable[[Node, Node], None]
+    left: list[Node], right: list[Node], name: Callable[[Node], Hashable | None], join: Callable[[Node, Node], None], *, once: bool = False
 ) -> tuple[list[Node], list[Node]]:
-    """Join nodes of one name in their order; returns who is left."""
+    """Join nodes of one name in their order, with `once` only where the name is given once; returns who is left."""
+    named = Counter(map(name, left)), Counter(map(name, right))
     waiting: dict[Hashable, list[Node]] = defaultdict(list)
     for node in reversed(right):
         if (key := name(node)) is not None:
@@ -131,7 +135,7 @@ def _pair(
     rest, taken = [], set()
     for node in left:
         key = name(node)
-        if key is not None and waiting.get(key):
+        if key is not None and waiting.get(key) and not (once and max(side[key] for side in named) > 1):
             other = waiting[key].pop()
             taken.add(id(other))
             join(node, other)
@@ -194,30 +198,37 @@ def _mark_moved(left: Node, right: Node) -> None:
                 child.moved = k not in stay
 
 
-def _align_leftovers(left: list[Node], right: list[Node]) -> None:
-    """Look for what is left of the reference anywhere in what is left of the candidate, each node by itself."""
+def _align_leftovers(everything: Sequence[Node], left: list[Node], right: list[Node]) -> None:
+    """Look for what is left of the reference anywhere in what is left of the candidate, each node by itself.
+
+    An equal subtree that occurs once in the reference is the same one, wherever it is. What was altered too is only
+    looked for where its parent is gone: keys and likeness tell siblings apart, not strangers.
+    """
     if not left or not right:
         return
     everyone = left
-    left, right = _take_subtrees(left, right)
-    left, right = _pair(left, right, _keyed, _join)
-    for x, y in _pair_alike(left, right, _place_of_parent_match, lambda n: id(n.parent)):
+    left, right = _take_subtrees(everything, left, right)
+    left = [node for node in left if _homeless(node)]
+    left, right = _pair(left, right, _keyed, _join, once=True)
+    for x, y in _pair_alike(left, right, lambda _: 0, lambda _: 1):
         _join(x, y)
     for node in everyone:
         if node.match is not None and _displaced(node, node.match):
             node.moved = True
 
 
-def _place_of_parent_match(node: Node) -> int:
-    return id(node.parent.match) if node.parent is not None and node.parent.match is not None else 0
+def _homeless(node: Node) -> bool:
+    """Whether the node's parent has no match."""
+    return node.parent is not None and node.parent.match is None
 
 
-def _take_subtrees(left: list[Node], right: list[Node]) -> tuple[list[Node], list[Node]]:
+def _take_subtrees(everything: Sequence[Node], left: list[Node], right: list[Node]) -> tuple[list[Node], list[Node]]:
+    occurs = Counter(node.meaning for root in everything for node in root.walk())
     waiting: dict[bytes, list[Node]] = defaultdict(list)
     for node in reversed(right):
         waiting[node.meaning].append(node)
     for node in left:
-        if node.match is not None:
+        if node.match is not None or (occurs[node.meaning] > 1 and not _homeless(node)):
             continue
         stack = waiting.get(node.meaning, [])
         while stack and not _free(stack[-1]):
@@ -233,8 +244,8 @@ def _free(node: Node) -> bool:
 
 
 def _displaced(left: Node, right: Node) -> bool:
-    """Whether an element lies under another parent while its own parent is still there to hold it."""
+    """Whether an element lies under another parent while its own is still there to hold it. A new file is no other parent."""
     ours, theirs = left.parent, right.parent
-    if ours is None or theirs is None or ours.match is None or theirs.match is None:
+    if ours is None or theirs is None or ours.match is None or (theirs.parent is None and theirs.match is None):
         return False
     return ours.match is not theirs

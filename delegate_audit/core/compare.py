@@ -242,17 +242,17 @@ def _same_parent(node: Node, match: Node) -> bool:
 
 
 def _carried(left: list[Node], before: Document, right: list[Node], after: Document) -> Carried:
-    """The lines of elements in two files that lie under another parent than before."""
+    """The lines of elements in two files that were moved, or lie under another parent than before."""
     return Carried(_carried_lines(left, before), _carried_lines(right, after))
 
 
 def _carried_lines(roots: list[Node], document: Document) -> frozenset[int]:
     root = next(root for root in roots if root.document is document and root.match is not None)
-    return frozenset(
-        node.element.line
-        for node in root.walk()
-        if node.match is not None and node.parent is not None and node.match.parent is not node.parent.match
-    )
+    lines: set[int] = set()
+    for node in root.walk():
+        if node.match is not None and node.parent is not None and (node.moved or node.match.moved or not _same_parent(node, node.match)):
+            lines.update(below.element.line for below in node.walk())
+    return frozenset(lines)
 
 
 def _summary(node: Node) -> str:

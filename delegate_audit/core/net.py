@@ -15,7 +15,7 @@ from itertools import pairwise
 from delegate_audit.core.document import Document
 from delegate_audit.core.facts import same_facts
 from delegate_audit.core.finding import Change, Finding, Severity
-from delegate_audit.core.sequence import match_in_order
+from delegate_audit.core.sequence import Pairs, match_in_order
 
 MAX_QUOTE_CHARS = 500
 _SPACE = re.compile(r"[\s\ufeff]+")
@@ -40,16 +40,30 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
     after_lines = {f.line_after for f in findings if f.line_after and (f.file_after or f.file) == right.name}
     known_left, known_right = _Named(left, before_lines | carried.before), _Named(right, after_lines | carried.after)
     found = []
-    for region in _regions([s.rstrip() for s in ours], [s.rstrip() for s in theirs]):
+    pairs = match_in_order([_bare(line, left) for line in ours], [_bare(line, right) for line in theirs])
+    for region in _regions(pairs, len(ours), len(theirs)):
         a, b, c, d = region
         before, after = "\n".join(ours[a:b]), "\n".join(theirs[c:d])
-        if _bare(before, left) == _bare(after, left):
+        if _bare(before, left) == _bare(after, right):
             found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, region, before, after))
         elif not (known_left.all(a, b, ours) and known_right.all(c, d, theirs)):
             severity = Severity.WORDING if same_facts(before, after) else Severity.FACT
             found.append(_finding(Change.UNEXPLAINED, severity, left, region, before, after))
+    found.extend(_respaced(left, pairs, ours, theirs))
     if not found and not before_lines and not after_lines:
         found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, _first_difference(left.text, right.text), "", ""))
+    return found
+
+
+def _respaced(left: Document, pairs: Pairs, ours: list[str], theirs: list[str]) -> list[Finding]:
+    """One layout finding for every run of lines that differ in nothing but white space, or what the domain deems meaningless."""
+    found: list[Finding] = []
+    last = -2
+    for i, j in pairs:
+        if ours[i] != theirs[j]:
+            if i != last + 1:
+                found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, (i, i + 1, j, j + 1), ours[i], theirs[j]))
+            last = i
     return found
 
 
@@ -57,9 +71,10 @@ def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
-def _regions(ours: list[str], theirs: list[str]) -> list[Region]:
-    pairs = [(-1, -1), *match_in_order(ours, theirs), (len(ours), len(theirs))]
-    gaps = [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(pairs)]
+def _regions(pairs: Pairs, ours: int, theirs: int) -> list[Region]:
+    """What lies between matched lines."""
+    edges = [(-1, -1), *pairs, (ours, theirs)]
+    gaps = [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges)]
     return [(a, b, c, d) for a, b, c, d in gaps if a < b or c < d]
 
 

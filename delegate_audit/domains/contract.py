@@ -16,6 +16,7 @@ from delegate_audit.core.kind import Kind
 
 Read = Callable[[str, str], tuple[Element, ...]]
 Write = Callable[[tuple[Element, ...]], str]
+Reconcile = Callable[[tuple[Element, ...], tuple[Element, ...]], tuple[Element, ...]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class Domain:
     `read(text, filename)` never raises on any text: what it cannot read becomes `unreadable` elements, and where the
     format's own parser refuses the file, a `rejected` mark comes first. `write(elements)` gives text that reads as the
     same elements again, also for elements that a model or a transform made. `files` are patterns of base names.
+    `reconcile(reference, candidate)` is for formats in which a document itself names the fields of its elements: it
+    gives the candidate's elements with their fields called as in the reference where only the name was changed, so
+    that this is one change and not one for every element.
     """
 
     name: str
@@ -35,6 +39,7 @@ class Domain:
     read: Read
     write: Write
     insignificant: tuple[Insignificant, ...] = ()
+    reconcile: Reconcile | None = None
 
     def claims(self, filename: str) -> bool:
         """Whether the file's base name matches one of the patterns."""

@@ -60,17 +60,21 @@ def _pair(reference: Workspace, candidate: Workspace, domain: Domain | None) -> 
     pairs: list[FilePair] = []
     for name, text in reference.items():
         ours, other = read_document(name, text, domain), name if name in candidate else renamed.get(name)
-        if other is None:
-            pairs.append((ours, None))
-            continue
-        theirs = ours if other == name and candidate[other] == text else read_document(other, candidate[other], domain_for(name, domain))
-        if other != name and domain_for(other, domain) is not domain_for(name, domain):
-            reader = domain_for(name, domain)
-            theirs = Document(other, candidate[other], reader.read(candidate[other], name), ours.kinds, ours.insignificant)
-        pairs.append((ours, theirs))
+        pairs.append((ours, None if other is None else _counterpart(ours, other, candidate[other], domain)))
     taken = set(renamed.values())
     pairs.extend((None, read_document(name, candidate[name], domain)) for name in surplus if name not in taken)
     return pairs
+
+
+def _counterpart(ours: Document, name: str, text: str, domain: Domain | None) -> Document:
+    """The candidate's file, read by the domain that reads the reference's, with its fields called as they are there."""
+    if name == ours.name and text == ours.text:
+        return ours
+    reader = domain_for(ours.name, domain)
+    elements = reader.read(text, ours.name if domain_for(name, domain) is not reader else name)
+    if reader.reconcile is not None:
+        elements = reader.reconcile(ours.elements, elements)
+    return Document(name, text, elements, ours.kinds, ours.insignificant)
 
 
 def _renamed(missing: Workspace, surplus: Workspace) -> dict[str, str]:

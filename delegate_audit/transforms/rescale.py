@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from delegate_audit.core.element import Value
 from delegate_audit.core.workspace import Workspace
@@ -20,6 +21,7 @@ from delegate_audit.transforms.sidecar import Row, need, replaced, table_rows, t
 
 MAX_MAGNITUDE = 60
 """Numbers with more digits than this, before or behind the point, are left alone: no document means them."""
+_AMOUNT = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?|-?\d{1,30}/0*[1-9]\d{0,29}", re.ASCII)
 
 
 def _text(value: object) -> object:
@@ -47,20 +49,13 @@ class Rescale(Transform):
 
     @field_validator("factor", "offset", "step")
     @classmethod
-    def _is_number(cls, value: str | None) -> str | None:
-        try:
-            number = Fraction(value) if value is not None and len(value) <= MAX_MAGNITUDE else None
-        except (ValueError, ZeroDivisionError) as fault:
-            raise ValueError(f"{value!r} is no number or fraction") from fault
-        if number is None and value is not None:
-            raise ValueError("the number is too long")
+    def _is_number(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and not _AMOUNT.fullmatch(value):
+            raise ValueError(f"{value!r} is no number, such as 2.5, or fraction, such as 24/25")
+        least = {"factor": abs(Fraction(value or 1)), "step": Fraction(value or 1)}.get(info.field_name or "", 1)
+        if least <= 0:
+            raise ValueError(f"{value} would make all numbers the same")
         return value
-
-    @model_validator(mode="after")
-    def _does_something(self) -> Rescale:
-        if Fraction(self.factor) == 0 or (self.step is not None and Fraction(self.step) <= 0):
-            raise ValueError("a factor of 0 or a step that is not above 0 loses everything")
-        return self
 
     def makes(self) -> Names:
         """The table of the original numbers."""

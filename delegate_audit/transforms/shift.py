@@ -16,6 +16,8 @@ from delegate_audit.transforms.sidecar import replaced
 
 DAY_MINUTES = 24 * 60
 MAX_DAYS = 36_600
+COMPACT_DIGITS = 8
+"""A date without separators that a domain read as a number."""
 
 _CLOCK = r"(\d{2})(:?)(\d{2})(?:(:?)(\d{2}))?([.,]\d{1,9})?"
 _DATE_TIME = re.compile(rf"(\s*)(\d{{4}})([-/.]?)(\d{{2}})\3(\d{{2}})(?:([T ]){_CLOCK}(\s*(?:Z|[+-]\d{{2}}:?\d{{2}}))?)?(\s*)", re.ASCII)
@@ -78,6 +80,8 @@ class Shift(Transform):
     def _moved(self, value: Value, sign: int) -> Value:
         if isinstance(value, tuple):
             return tuple(self._moved(item, sign) for item in value)
+        if isinstance(value, int) and len(str(value)) == COMPACT_DIGITS:
+            return int(str(self._moved(str(value), sign)))
         if not isinstance(value, str):
             return value
         if found := _DATE_TIME.fullmatch(value):

@@ -82,10 +82,13 @@ steps:
 """
 
 PIECES = st.sampled_from(
-    ["# A", "## Method", "## Tips", "### x", "Ingredients:", "For it:", "Yield: 3", "**Yield:** 3", "Tip: a", "> q", "- 2 g salt, fine", "- ",
-     "* 1 1/2 l x", "- ½ cup a", "- 2-3 eggs", "- 1, 2 eggs", "- 00 flour", "1. Mix", "7) Mix", "  2. Mix", "   more", "| a | b |", "|", "---", "===",
-     "\n", "\n\n", "\n", " ", "\t", "A b. ", "x" * 55, "\ufeff", "\r", "1887. ", "key: v", "- key: 2.50", "  "]
-)  # fmt: skip
+    [
+        *("# A", "## Method", "## Tips", "### x", "Ingredients:", "For it:", "Yield: 3", "**Yield:** 3", "Tip: a", "> q", "---", "==="),
+        *("- 2 g salt, fine", "- ", "* 1 1/2 l x", "- ½ cup a", "- 2-3 eggs", "- 1, 2 eggs", "- 00 flour", "| a | b |", "|"),
+        *("1. Mix", "7) Mix", "  2. Mix", "   more", "1887. ", "key: v", "- key: 2.50", "A b. ", "x" * 55),
+        *("\n", "\n\n", "\n", " ", "\t", "\ufeff", "\r", "  "),
+    ]
+)
 MESSES = st.text() | st.lists(PIECES, max_size=25).map("".join) | st.lists(PIECES, max_size=25).map("\n".join)
 NAMES = st.sampled_from(["recipe.md", "recipe.txt", "recipe.yaml"])
 
@@ -180,8 +183,13 @@ def test_no_letter_or_digit_is_lost(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["- " * 50_000, "-\n" * 30_000, "1 " * 50_000, "- 1" + " " * 100_000 + "x", "- " + "1" * 100_000, "x\n===\n" * 20_000, "|" * 100_000, "(" * 100_000, "> x\n" * 30_000, "Tip: x\n" * 30_000]
-)  # fmt: skip
+    "text",
+    [
+        *("- " * 50_000, "-\n" * 30_000, "1 " * 50_000, "- 1" + " " * 100_000 + "x", "- " + "1" * 100_000),
+        *("x\n===\n" * 20_000, "|" * 100_000, "(" * 100_000, "> x\n" * 30_000, "Tip: x\n" * 30_000),
+    ],
+    ids=range(10),
+)
 def test_no_text_makes_it_hang(text):
     start = time.perf_counter()
     read(text, "recipe.md")
@@ -222,6 +230,16 @@ def test_wrapping_a_paragraph_otherwise_costs_nothing(width):
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
 def test_a_seed_is_written_as_it_was_read(seed):
     assert write(read(seed.read_text(), seed.name)) == seed.read_text()
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
+def test_a_broken_seed_is_read_and_written_all_the_same(seed):
+    text, dice = seed.read_text(), random.Random(3)
+    for _ in range(60):
+        start = dice.randrange(len(text))
+        broken = text[:start] + dice.choice(["", "\n", "-", "# ", "12", "\n\n"]) + text[start + dice.randint(0, 9) :]
+        elements = read(broken, seed.name)
+        assert read(write(elements), seed.name) == elements
 
 
 def _swept(lines, words):

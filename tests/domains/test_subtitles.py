@@ -15,9 +15,12 @@ from delegate_audit.domains.reading import compare
 SEEDS = sorted((Path(__file__).parents[2] / "corpora/creative/subtitles").glob("*/seed/*.srt"))
 
 PIECES = st.sampled_from(
-    ["1\n", "2\n", "3\n", "00:00:01,000 --> 00:00:02,500\n", "1:02.5 --> -00:00:09:1 X1:2\n", "\n", "\n\n", "Hello\n", "  {\\an8}<i>Hi</i> 1887\n",
-     "NOTE x\n", "WEBVTT\n", "00:01 --> \n", "-->\n", "A --> B\n", "00:00:05,000 -->\n", "\ufeff", "\r", " ", "+4\n", "99999999999999999999\n"]
-)  # fmt: skip
+    [
+        *("1\n", "2\n", "3\n", "+4\n", "99999999999999999999\n", "Hello\n", "  {\\an8}<i>Hi</i> 1887\n", "NOTE x\n", "WEBVTT\n"),
+        *("00:00:01,000 --> 00:00:02,500\n", "1:02.5 --> -00:00:09:1 X1:2\n", "00:01 --> \n", "-->\n", "A --> B\n", "00:00:05,000 -->\n"),
+        *("\n", "\n\n", "\ufeff", "\r", " "),
+    ]
+)
 
 
 def _cue(text):
@@ -55,7 +58,10 @@ def test_times_in_the_spellings_of_the_world(times, start, end):
 
 
 def test_blank_lines_inside_and_missing_between_cues():
-    text = "1\n00:00:01,000 --> 00:00:02,000\n\nOne\n\n\nmore in\n\n1887\n2\n00:00:03,000 --> 00:00:04,000\n\n\n\n3\n\n00:00:05,000 --> 00:00:06,000\nLast"
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\n\nOne\n\n\nmore in\n\n1887\n2\n00:00:03,000 --> 00:00:04,000\n\n\n\n"
+        "3\n\n00:00:05,000 --> 00:00:06,000\nLast"
+    )
     cues = read(text, "x.srt")
     assert [c.fields["index"] for c in cues] == [1, 2, 3]
     assert [c.fields["text"] for c in cues] == ["\nOne\n\nmore in\n\n1887", "", "Last"]
@@ -70,7 +76,10 @@ def test_a_blank_line_inside_a_cue_is_wording():
 
 
 def test_headers_missing_numbers_and_broken_times():
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\nNOTE a remark\n\n5\n00:00:0x,000 --> 00:00:03,000\nlost\n\n6\n00:00:04,000 --> 00:00:05,000\nB\n\n7\nno times\n"
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\nNOTE a remark\n\n5\n00:00:0x,000 --> 00:00:03,000\nlost\n\n"
+        "6\n00:00:04,000 --> 00:00:05,000\nB\n\n7\nno times\n"
+    )
     kinds = [e.kind for e in read(text, "x.srt")]
     assert kinds == ["note", "cue", "note", "unreadable", "unreadable", "unreadable", "cue", "unreadable", "unreadable"]
 
@@ -82,8 +91,13 @@ def test_what_was_read_is_read_again_from_what_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["1\n" * 60_000, "-->\n" * 60_000, "1\n00:00:01,000 --> 00:00:02,000" + " " * 100_000 + "x\n", "\n" * 200_000, "1-" * 60_000 + "-->", "00:00:01,000 --> 00:00:02,000\n" * 20_000]
-)  # fmt: skip
+    "text",
+    [
+        *("1\n" * 60_000, "-->\n" * 60_000, "\n" * 200_000, "1-" * 60_000 + "-->"),
+        *("1\n00:00:01,000 --> 00:00:02,000" + " " * 100_000 + "x\n", "00:00:01,000 --> 00:00:02,000\n" * 20_000),
+    ],
+    ids=range(6),
+)
 def test_no_text_makes_it_hang(text):
     start = time.perf_counter()
     read(text, "x.srt")
@@ -94,6 +108,16 @@ def test_no_text_makes_it_hang(text):
 def test_a_seed_is_written_as_it_was_read(seed):
     assert write(read(seed.read_text(), seed.name)) == seed.read_text()
     assert {e.kind for e in read(seed.read_text(), seed.name)} == {"cue"}
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
+def test_a_broken_seed_is_read_and_written_all_the_same(seed):
+    text, dice = seed.read_text(), random.Random(3)
+    for _ in range(60):
+        start = dice.randrange(len(text))
+        broken = text[:start] + dice.choice(["", "\n", "-->", ":", "12", "\n\n"]) + text[start + dice.randint(0, 9) :]
+        elements = read(broken, seed.name)
+        assert read(write(elements), seed.name) == elements
 
 
 def _swept(lines, words):

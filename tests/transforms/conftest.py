@@ -17,7 +17,7 @@ Welcome, see https://harbour.example/map first.
 Anna Ruiz says: "hi | hello", no?
 Second line.
 
-[bell rings]
+NOTE bell rings
 
 3
 00:00:06,000 --> 00:00:08,000

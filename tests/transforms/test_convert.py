@@ -39,7 +39,32 @@ def test_a_table_of_one_kind_needs_no_kind_column(build, subtitles):
     assert there["g.csv"] == "index,start_ms,end_ms,position,text\n1,1000,2000,,Hello\n"
 
 
-AWKWARD = ["12", "007", "true", "null", "~", "2026-01-01", "a: b", "- x", "#", "'", '"', "|", "\\", "<br>", " lead", "trail ", "a\nb", "[1]x", "é\u2028", "{", "1e5", "0x1F", ".5", "yes"]
+AWKWARD = [
+    "12",
+    "007",
+    "true",
+    "null",
+    "~",
+    "2026-01-01",
+    "a: b",
+    "- x",
+    "#",
+    "'",
+    '"',
+    "|",
+    "\\",
+    "<br>",
+    " lead",
+    "trail ",
+    "a\nb",
+    "[1]x",
+    "é\u2028",
+    "{",
+    "1e5",
+    "0x1F",
+    ".5",
+    "yes",
+]
 
 
 def echo(values: tuple[object, ...]) -> Domain:
@@ -49,7 +74,9 @@ def echo(values: tuple[object, ...]) -> Domain:
         Kind("part", {"words": Text()}),
     )
     elements: list[tuple[Element, ...]] = []
-    return Domain("echo", "Echo", "records", ("*.e",), kinds, lambda *_: elements[-1] if elements else (), lambda e: elements.append(e) or "")  # type: ignore[func-returns-value]
+    return Domain(
+        "echo", "Echo", "records", ("*.e",), kinds, lambda *_: elements[-1] if elements else (), lambda e: elements.append(e) or ""
+    )  # type: ignore[func-returns-value]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -57,14 +84,18 @@ def echo(values: tuple[object, ...]) -> Domain:
 def test_awkward_texts_stay_texts(form, text):
     domain = echo(())
     part = Element("part", {"words": text})
-    item = Element("item", {"amount": Decimal("0.20"), "kind": None, "parent": text, "words": text, "flags": ("a b", "c"), "on": None}, (part, part))
+    item = Element(
+        "item", {"amount": Decimal("0.20"), "kind": None, "parent": text, "words": text, "flags": ("a b", "c"), "on": None}, (part, part)
+    )
     found = cut(decoded(form, encoded(form, grown([item, item]), domain), domain))
     assert found == (item, item)
     assert str(found[0].fields["amount"]) == "0.20"
 
 
-@pytest.mark.parametrize("form", ("json", "yaml"))
-@pytest.mark.parametrize("value", [True, False, 12, Decimal("1.50"), Decimal("1E-7"), "12", "1.50", "true", (1, "1", Decimal("2.0"), (None, "x"))])
+@pytest.mark.parametrize("form", ["json", "yaml"])
+@pytest.mark.parametrize(
+    "value", [True, False, 12, Decimal("1.50"), Decimal("1E-7"), "12", "1.50", "true", (1, "1", Decimal("2.0"), (None, "x"))]
+)
 def test_json_and_yaml_keep_types(form, value):
     domain = echo(())
     found = cut(decoded(form, encoded(form, grown([Element("item", {"on": value})]), domain), domain))[0].fields["on"]
@@ -81,7 +112,16 @@ def test_a_table_leaves_types_to_the_domain(build):
 
 @pytest.mark.parametrize(
     ("form", "text"),
-    [("json", "{"), ("json", '{"a": 1}'), ("json", "[" * 5000), ("yaml", "a: ["), ("yaml", "a: 1"), ("csv", ""), ("markdown", "no table here"), ("json", '[{"start_ms": ' + "[" * 50 + "]" * 50 + "}]")],
+    [
+        ("json", "{"),
+        ("json", '{"a": 1}'),
+        ("json", "[" * 5000),
+        ("yaml", "a: ["),
+        ("yaml", "a: 1"),
+        ("csv", ""),
+        ("markdown", "no table here"),
+        ("json", '[{"start_ms": ' + "[" * 50 + "]" * 50 + "}]"),
+    ],
 )
 def test_what_cannot_be_read_is_said(build, subtitles, form, text):
     with pytest.raises(TransformError):

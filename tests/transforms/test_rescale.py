@@ -24,7 +24,7 @@ def test_times_are_scaled_and_the_originals_kept(build, guide, subtitles):
         ("12", {"factor": "2.5", "round": 2}, "30"),
         ("1", {"factor": "1/3", "round": 2}, "0.33"),
         ("0.5", {"factor": "2.5", "step": "0.25", "round": 2}, "1.25"),
-        ("1.1", {"factor": "1", "step": "0.25", "round": 2}, "1"),
+        ("1.1", {"factor": "1", "step": "0.25", "round": 2}, "1.0"),
         ("149", {"factor": "1", "round": -2}, "100"),
         ("20", {"factor": "9/5", "offset": "32", "round": 1}, "68"),
         ("0.005", {"factor": "1", "round": 2}, "0.01"),
@@ -58,7 +58,10 @@ def test_a_row_that_is_missing_leaves_its_element_alone(build, guide, subtitles)
         rescale.backward(guide, subtitles)
 
 
-@pytest.mark.parametrize("parameters", [{"factor": "x"}, {"factor": "0"}, {"factor": "1/0"}, {"step": "0"}, {"factor": "1e999999999"}, {"round": 99}, {"offset": "9" * 99}])
+@pytest.mark.parametrize(
+    "parameters",
+    [{"factor": "x"}, {"factor": "0"}, {"factor": "1/0"}, {"step": "0"}, {"factor": "1e999999999"}, {"round": 99}, {"offset": "9" * 99}],
+)
 def test_wrong_parameters_are_told(build, parameters):
     with pytest.raises(UsageError, match="transform rescale, field"):
         build("rescale", kind="cue", fields=["start_ms"], keep="k.csv", **parameters)

@@ -11,7 +11,7 @@ def test_parts_get_their_share_numbered_from_1_and_the_original_goes(build, guid
     there = split.forward(guide, subtitles)
     assert sorted(there) == ["about.txt", "stop_customs_house.srt", "stop_old_town.srt", "stop_pier.srt", "stops.txt"]
     assert there["stops.txt"] == "stop_customs_house.srt\nstop_pier.srt\nstop_old_town.srt\n"
-    assert there["stop_pier.srt"].endswith("[bell rings]\n\n1\n00:00:06,000 --> 00:00:08,000\nThe pier, 12 m long\n")
+    assert there["stop_pier.srt"].endswith("NOTE bell rings\n\n1\n00:00:06,000 --> 00:00:08,000\nThe pier, 12 m long\n")
     assert dict(split.backward(there, subtitles)) == guide
 
 
@@ -25,7 +25,7 @@ def test_an_order_table_interleaves_the_parts(build, guide, subtitles):
 def test_the_rest_keeps_what_is_not_of_the_kind(build, guide, subtitles):
     split = build("split", kind="cue", by="position", into="at_{group}.srt", order="order.csv", rest="guide.srt")
     there = split.forward(guide, subtitles)
-    assert there["guide.srt"] == "[bell rings]\n"
+    assert there["guide.srt"] == "NOTE bell rings\n"
     assert "4,at_other.srt" in there["order.csv"], "places count the bell too"
     assert dict(split.backward(there, subtitles)) == guide
 
@@ -33,7 +33,12 @@ def test_the_rest_keeps_what_is_not_of_the_kind(build, guide, subtitles):
 def test_joining_takes_the_files_that_a_person_of_judgement_made(build, guide, subtitles):
     split = build("split", kind="cue", assign=STOPS, into="stop_{group}.srt", order="stops.txt", renumber="index")
     there = split.forward(guide, subtitles)
-    renamed = {**there, "list.txt": "quay.srt\nharbour.srt\n", "quay.srt": there["stop_customs_house.srt"], "harbour.srt": there["stop_pier.srt"]}
+    renamed = {
+        **there,
+        "list.txt": "quay.srt\nharbour.srt\n",
+        "quay.srt": there["stop_customs_house.srt"],
+        "harbour.srt": there["stop_pier.srt"],
+    }
     for name in ("stops.txt", "stop_customs_house.srt", "stop_pier.srt"):
         del renamed[name]
     assert dict(split.backward(renamed, subtitles)) == guide, "what the list forgets comes last"
@@ -76,7 +81,7 @@ def test_elements_in_several_others_need_a_rest(build):
 
 def test_it_says_what_is_missing(build, guide, subtitles):
     split = build("split", kind="cue", by="position", into="at_{group}.srt", order="order.csv")
-    with pytest.raises(TransformError, match="guide.srt is missing"):
+    with pytest.raises(TransformError, match=r"guide.srt is missing"):
         split.forward({}, subtitles)
     with pytest.raises(TransformError, match="no parts"):
         split.backward({"about.txt": ""}, subtitles)
@@ -86,7 +91,13 @@ def test_it_says_what_is_missing(build, guide, subtitles):
 
 @pytest.mark.parametrize(
     "parameters",
-    [{}, {"by": "position", "assign": STOPS}, {"by": "position", "into": "all.srt"}, {"by": "position", "order": "order.xls"}, {"by": "text", "into": "../{group}"}],
+    [
+        {},
+        {"by": "position", "assign": STOPS},
+        {"by": "position", "into": "all.srt"},
+        {"by": "position", "order": "order.xls"},
+        {"by": "text", "into": "../{group}"},
+    ],
 )
 def test_wrong_parameters_are_told(build, parameters):
     with pytest.raises(UsageError, match="transform split"):

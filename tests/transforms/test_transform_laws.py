@@ -15,27 +15,72 @@ from delegate_audit.transforms.contract import Transform, TransformError
 ASSIGN = {"groups": {"Quay": [1, "3-9"], "Old town": [2, "X"]}, "default": "elsewhere"}
 
 SPECS: dict[str, dict[str, object]] = {
-    "split by an authored grouping": dict(use="split", kind="cue", assign=ASSIGN, into="stop_{group}.srt", order="order.csv", renumber="index"),
-    "split by a field": dict(use="split", kind="cue", by="position", prefix=3, into="{group}.srt", order="order.csv"),
-    "split with a rest": dict(use="split", kind="cue", by="position", into="p_{group}.srt", order="order.csv", rest="notes.srt"),
-    "split with the rest in place": dict(use="split", kind="note", by="text", prefix=1, into="p_{group}.srt", order="o.csv", rest="g.srt"),
-    "sort": dict(use="sort", kind="cue", by=["-position", "len:text", "start_ms"], order="order.txt"),
-    "sort and renumber": dict(use="sort", kind="cue", by=["text"], order="order.txt", renumber="index"),
-    "regroup": dict(use="regroup", kind="cue", assign=ASSIGN, order="order.txt", groups="groups.csv"),
-    "regroup and renumber": dict(use="regroup", kind="cue", assign=ASSIGN, key="position", order="o.txt", groups="g.csv", renumber="index"),
-    "to csv": dict(use="convert", to="csv", into="g.csv"),
-    "to json": dict(use="convert", to="json", into="g.json"),
-    "to yaml": dict(use="convert", to="yaml", into="g.yaml"),
-    "to markdown": dict(use="convert", to="markdown", into="g.md"),
-    "rescale": dict(use="rescale", kind="cue", fields=["start_ms", "end_ms"], factor="24/25", offset="1500", keep="times.csv"),
-    "rescale in steps": dict(use="rescale", kind="cue", fields=["end_ms"], factor="0.5", step="250", keep="times.csv"),
-    "extract all": dict(use="extract", kind="cue", field="text", into="texts.csv"),
-    "extract matches": dict(use="extract", kind="cue", field="text", into="t.csv", match=r"[a-z]+", reference="<{n}>", same_once=False),
-    "set aside elements": dict(use="set_aside", kind="note", into="notes.csv"),
-    "set aside a field": dict(use="set_aside", kind="cue", field="position", into="positions.csv"),
-    "rename values": dict(use="rename", kind="cue", fields=["position"], alias="Place {letter}", key="key.csv"),
-    "rename names": dict(use="rename", fields=["text"], names=["Anna", "Anna Ruiz", "hi"], alias="Person {n}", key="key.csv"),
-    "recode": dict(use="recode", kind="cue", field="position", table={"X1:40": "left", "left": "right"}, key="codes.csv"),
+    "split by an authored grouping": {
+        "use": "split",
+        "kind": "cue",
+        "assign": ASSIGN,
+        "into": "stop_{group}.srt",
+        "order": "order.csv",
+        "renumber": "index",
+    },
+    "split by a field": {"use": "split", "kind": "cue", "by": "position", "prefix": 3, "into": "{group}.srt", "order": "order.csv"},
+    "split with a rest": {
+        "use": "split",
+        "kind": "cue",
+        "by": "position",
+        "into": "p_{group}.srt",
+        "order": "order.csv",
+        "rest": "notes.srt",
+    },
+    "split with the rest in place": {
+        "use": "split",
+        "kind": "note",
+        "by": "text",
+        "prefix": 1,
+        "into": "p_{group}.srt",
+        "order": "o.csv",
+        "rest": "g.srt",
+    },
+    "sort": {"use": "sort", "kind": "cue", "by": ["-position", "len:text", "start_ms"], "order": "order.txt"},
+    "sort and renumber": {"use": "sort", "kind": "cue", "by": ["text"], "order": "order.txt", "renumber": "index"},
+    "regroup": {"use": "regroup", "kind": "cue", "assign": ASSIGN, "order": "order.txt", "groups": "groups.csv"},
+    "regroup and renumber": {
+        "use": "regroup",
+        "kind": "cue",
+        "assign": ASSIGN,
+        "key": "position",
+        "order": "o.txt",
+        "groups": "g.csv",
+        "renumber": "index",
+    },
+    "to csv": {"use": "convert", "to": "csv", "into": "g.csv"},
+    "to json": {"use": "convert", "to": "json", "into": "g.json"},
+    "to yaml": {"use": "convert", "to": "yaml", "into": "g.yaml"},
+    "to markdown": {"use": "convert", "to": "markdown", "into": "g.md"},
+    "rescale": {
+        "use": "rescale",
+        "kind": "cue",
+        "fields": ["start_ms", "end_ms"],
+        "factor": "24/25",
+        "offset": "1500",
+        "keep": "times.csv",
+    },
+    "rescale in steps": {"use": "rescale", "kind": "cue", "fields": ["end_ms"], "factor": "0.5", "step": "250", "keep": "times.csv"},
+    "extract all": {"use": "extract", "kind": "cue", "field": "text", "into": "texts.csv"},
+    "extract matches": {
+        "use": "extract",
+        "kind": "cue",
+        "field": "text",
+        "into": "t.csv",
+        "match": r"[a-z]+",
+        "reference": "<{n}>",
+        "same_once": False,
+    },
+    "set aside elements": {"use": "set_aside", "kind": "note", "into": "notes.csv"},
+    "set aside a field": {"use": "set_aside", "kind": "cue", "field": "position", "into": "positions.csv"},
+    "rename values": {"use": "rename", "kind": "cue", "fields": ["position"], "alias": "Place {letter}", "key": "key.csv"},
+    "rename names": {"use": "rename", "fields": ["text"], "names": ["Anna", "Anna Ruiz", "hi"], "alias": "Person {n}", "key": "key.csv"},
+    "recode": {"use": "recode", "kind": "cue", "field": "position", "table": {"X1:40": "left", "left": "right"}, "key": "codes.csv"},
 }
 
 
@@ -47,17 +92,21 @@ def test_every_transform_is_here_but_the_one_that_needs_dates():
     assert {spec["use"] for spec in SPECS.values()} == set(registry.names()) - {"shift"}
 
 
-words = st.sampled_from(["Anna", "Anna Ruiz", "hi", "pier", "12", "[1]", "[2]", "Person 1", "a|b", 'say "no"', "x, y", "- item", "a: b", "<br>", "\\", "#"])
+words = st.sampled_from(
+    ["Anna", "Anna Ruiz", "hi", "pier", "12", "[1]", "[2]", "Person 1", "a|b", 'say "no"', "x, y", "- item", "a: b", "<br>", "\\", "#"]
+)
 texts = st.lists(words, min_size=1, max_size=5).map(" ".join)
 times = st.integers(0, 10**7)
 cues = st.builds(
-    lambda start, end, position, lines: Element("cue", {"index": 0, "start_ms": start, "end_ms": end, "position": position, "text": "\n".join(lines)}),
+    lambda start, end, position, lines: Element(
+        "cue", {"index": 0, "start_ms": start, "end_ms": end, "position": position, "text": "\n".join(lines)}
+    ),
     times,
     times,
     st.none() | st.sampled_from(["X1:40", "X1:41", "left?", "007", "true"]),
     st.lists(texts, max_size=3),
 )
-notes = texts.map(lambda text: Element("note", {"text": f"note {text}"}))
+notes = texts.map(lambda text: Element("note", {"text": f"NOTE {text}"}))
 
 
 @st.composite
@@ -79,7 +128,9 @@ def test_nothing_is_lost(name: str, text: str):
     domain = domains.get("subtitles")
     seed = {"g.srt": text, "other.txt": "as it was"}
     edit = transform(name)
-    if not domain.read(text, "g.srt") or (edit.__class__.__name__ == "Split" and not any(e.kind == edit.kind for e in domain.read(text, "g.srt"))):
+    if not domain.read(text, "g.srt") or (
+        edit.__class__.__name__ == "Split" and not any(e.kind == edit.kind for e in domain.read(text, "g.srt"))
+    ):
         return
     there = edit.forward(seed, domain)
     assert all(refusal(file) is None for file in there)
@@ -87,7 +138,33 @@ def test_nothing_is_lost(name: str, text: str):
 
 
 junk = st.text(st.characters(codec="utf-8"), max_size=200) | st.lists(
-    st.sampled_from(["position,file", "1,g.srt", "ref,text", "id,start_ms", "1", "[1]", '"', "[" * 300, "{", "- &a [*a]", "9" * 5000, "1e999999", "| a |", "| --- |", "kind,parent", "cue,1", "parent,place,text", ",99999999999,x", "alias,name", "-", "\x00", "00:00:01,000 --> 00:00:02,000", "group,id"]),
+    st.sampled_from(
+        [
+            "position,file",
+            "1,g.srt",
+            "ref,text",
+            "id,start_ms",
+            "1",
+            "[1]",
+            '"',
+            "[" * 300,
+            "{",
+            "- &a [*a]",
+            "9" * 5000,
+            "1e999999",
+            "| a |",
+            "| --- |",
+            "kind,parent",
+            "cue,1",
+            "parent,place,text",
+            ",99999999999,x",
+            "alias,name",
+            "-",
+            "\x00",
+            "00:00:01,000 --> 00:00:02,000",
+            "group,id",
+        ]
+    ),
     max_size=8,
 ).map("\n".join)
 

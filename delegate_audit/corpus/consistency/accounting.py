@@ -40,7 +40,8 @@ def _problems(entries: tuple[Element, ...]) -> Iterator[tuple[int, str]]:
                 yield entry.line, f"{date} comes after {last}"
             if code is not None and code in codes:
                 yield entry.line, f"voucher {code} is used twice"
-            last, codes = date, codes | {code}
+            last = date
+            codes.add(code)
             yield from _posted(entry, running)
 
 

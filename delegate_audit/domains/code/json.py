@@ -1,4 +1,4 @@
-"""JSON and YAML: configuration and data as objects, arrays and leaves. Fragile: a value changes its type, a key its name, an item its place.
+"""JSON and YAML: configuration and data as objects, arrays and leaves. Fragile: types, key names, places.
 
 JSON has one type of number, so 1, 1.0 and 1.00 are the same and a change between them is layout; `"1"`, `1` and `true`
 differ. Members of an object have no order, items of an array do. A comment belongs to the value that it stands at.
@@ -14,7 +14,8 @@ from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, re
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.data import DataNode, DataText, Line
-from delegate_audit.domains.readers.jsontext import dump_json, load_json
+from delegate_audit.domains.readers.jsonscan import load_json
+from delegate_audit.domains.readers.jsontext import dump_json
 from delegate_audit.domains.readers.yaml import load_yaml
 from delegate_audit.domains.readers.yamltext import dump_yaml
 
@@ -56,7 +57,12 @@ def _document(root: DataNode, notation: str) -> Element:
     if root.form == "empty":
         return Element("document", {"notation": notation, "type": "empty"}, _comments("head", root.above), root.line)
     if root.form in {"object", "array"} and root.children:
-        children = (*_comments("head", root.above), *_comments("beside", root.beside), *map(_element, root.children), *_comments("end", root.below))
+        children = (
+            *_comments("head", root.above),
+            *_comments("beside", root.beside),
+            *map(_element, root.children),
+            *_comments("end", root.below),
+        )
         return Element("document", {"notation": notation, "type": root.form, **_properties(root)}, children, root.line)
     return Element("document", {"notation": notation, "type": "value"}, (_element(root),), root.line)
 
@@ -69,7 +75,9 @@ def _element(node: DataNode) -> Element:
     if node.form in {"object", "array"}:
         kind = node.form if keyed else {"object": "record", "array": "row"}[node.form]
         return Element(kind, {**fields, **_properties(node)}, children, node.line)
-    return Element("member" if keyed else "item", {**fields, "type": node.form, "value": node.value, **_properties(node)}, children, node.line)
+    return Element(
+        "member" if keyed else "item", {**fields, "type": node.form, "value": node.value, **_properties(node)}, children, node.line
+    )
 
 
 def _properties(node: DataNode) -> dict[str, Value]:

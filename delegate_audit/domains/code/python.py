@@ -7,19 +7,21 @@ is parsed with `ast` and `tokenize` alone; nothing is imported or run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected, unreadable
+from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected
 from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text, shown
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
+from delegate_audit.domains.readers.python_broken import readable_parts, verbatim
 from delegate_audit.domains.readers.python_code import (
     CLAUSES,
+    ELLIPSIS,
     Block,
     Comment,
     Statement,
-    framed,
+    Unread,
     hashed,
     spelled,
     statements,
@@ -28,21 +30,12 @@ from delegate_audit.domains.readers.python_code import (
 )
 from delegate_audit.domains.readers.values import decimal, whole
 
-MAX_HEADER_LINES = 40
-MAX_JOINED = 12
-"""How many chunks that begin at their block's margin are tried as one: a string or a bracket may hold such lines."""
-
-MAX_BLOCKS = 90
-"""How deeply blocks may be nested in a file that Python refuses; what lies deeper is unreadable."""
-
 INDENT = "    "
 REFUSED = "Python cannot parse it"
-ELLIPSIS = "..."
 _FUNCTION = re.compile(r"(async\s+)?def\s+(\w+)\s*([(\[\\].*?)\s*:", re.DOTALL)
 _CLASS = re.compile(r"class\s+(\w+)\s*(?:\((.*?)\))?\s*:", re.DOTALL)
 _CONSTANT = re.compile(r"([A-Z][A-Z0-9_]*)\s*=\s*(-?[0-9]+(?:\.[0-9]+)?)", re.ASCII)
 _STRING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')(.*)\2", re.DOTALL)
-_HEADER = re.compile(r"(@|(?:async|class|def|if|elif|else|for|while|with|try|except|finally|match|case)\b)")
 
 
 def _statement(value: Value) -> Value:
@@ -86,10 +79,10 @@ def read(text: str, filename: str) -> tuple[Element, ...]:
             return _elements(statements(source), documented=True)
         except SyntaxError as error:
             problem = str(error), 1
-    elements = _tolerant(lines, 1, margin=0, documented=True)
+    elements = _elements(readable_parts(lines), documented=True)
     again = write(elements)
-    if not syntax_error(again) or _tolerant(again.split("\n"), 1, margin=0, documented=True) != elements:
-        elements = _verbatim(lines)
+    if not syntax_error(again) or _elements(readable_parts(again.split("\n")), documented=True) != elements:
+        elements = _elements(verbatim(lines), documented=False)
     return (rejected(REFUSED, problem[1]), *elements)
 
 
@@ -107,65 +100,78 @@ def _elements(block: Block, *, documented: bool) -> tuple[Element, ...]:
         if isinstance(part, Comment):
             found.append(_comment(part))
             continue
+        if isinstance(part, Unread):
+            found.append(Element(UNREADABLE, {"text": part.text}, line=part.line))
+            fresh = False
+            continue
         element = _docstring(part) if fresh and part.single_token else None
         element = element or _element(part)
         fresh = fresh and element.kind == "decorator"
         if element.kind in {"class", "function"}:
-            element = element.containing([*_decorators(found), *element.children])
+            above, late = _decorators(found)
+            inner = len(part.comments)
+            element = element.containing([*above, *element.children[:inner], *late, *element.children[inner:]])
         found.append(element)
     return tuple(found)
 
 
-def _decorators(found: list[Element]) -> list[Element]:
-    """Take the decorators at the end of `found`, with the comments between them."""
-    start = len(found)
-    for k in range(len(found) - 1, -1, -1):
-        if found[k].kind == "decorator":
-            start = k
-        elif found[k].kind != "comment":
+def _decorators(found: list[Element]) -> tuple[list[Element], list[Element]]:
+    """Take the decorators at the end of `found`, with the comments between them, and the comments after them."""
+    start = end = len(found)
+    while end and found[end - 1].kind == "comment":
+        end -= 1
+    for k in range(end - 1, -1, -1):
+        if found[k].kind not in {"decorator", "comment"}:
             break
-    taken = found[start:]
+        start = k if found[k].kind == "decorator" else start
+    if start >= end:
+        return [], []
+    above, late = found[start:end], found[end:]
     del found[start:]
-    return taken
+    return above, late
 
 
 def _comment(comment: Comment) -> Element:
-    fields = {"text": comment.text, "tokens_left": comment.left, "own_line": comment.own_line or None}
+    fields: dict[str, Value] = {"text": comment.text}
+    if comment.left is not None:
+        fields["tokens_left"] = comment.left
+    if comment.own_line:
+        fields["own_line"] = True
     return Element("comment", fields, line=comment.line)
 
 
 def _element(part: Statement) -> Element:
-    source = part.source
+    kind, fields = _named(part)
     comments = [_comment(comment) for comment in part.comments]
-    if function := _FUNCTION.fullmatch(source):
-        kind, fields = "function", {"name": function[2], "signature": function[3], "coroutine": bool(function[1]) or None}
-    elif owner := _CLASS.fullmatch(source):
-        kind, fields = "class", {"name": owner[1], "bases": owner[2] or None}
-    elif constant := _CONSTANT.fullmatch(source):
-        kind, fields = "constant", {"name": constant[1], "value": _value(constant[2])}
-    else:
-        kind, fields = _KIND_BY_WORD.get(part.first.string, "statement"), {"source": source}
     body = _without_ellipsis(_elements(part.block, documented=kind in {"class", "function"}))
     return Element(kind, fields, (*comments, *body), part.line)
 
 
-def _trimmed(bases: str | None) -> str | None:
-    """The bases; where they take several lines, with the line breaks around them."""
-    return (bases if "\n" in bases else bases.strip()) or None if bases else None
+def _named(part: Statement) -> tuple[str, dict[str, Value]]:
+    """The kind of a statement, and its fields."""
+    source = part.source
+    if found := _FUNCTION.fullmatch(source):
+        coroutine: dict[str, Value] = {"coroutine": True} if found[1] else {}
+        return "function", {"name": found[2], "signature": found[3], **coroutine}
+    if found := _CLASS.fullmatch(source):
+        bases = found[2] or ""
+        bases = bases if "\n" in bases else bases.strip()
+        return "class", {"name": found[1], "bases": bases} if bases else {"name": found[1]}
+    if found := _CONSTANT.fullmatch(source):
+        return "constant", {"name": found[1], "value": decimal(found[2]) if "." in found[2] else whole(found[2])}
+    return _KIND_BY_WORD.get(part.first.string, "statement"), {"source": source}
 
 
 _KIND_BY_WORD = {"import": "import", "from": "import", "@": "decorator"}
-
-
-def _value(text: str) -> Value:
-    return decimal(text) if "." in text else whole(text)
 
 
 def _docstring(part: Statement) -> Element | None:
     string = _STRING.fullmatch(part.source)
     if string is None:
         return None
-    fields = {"text": _clean(string[3]), "prefix": string[1].lower() or None}
+    fields: dict[str, Value] = {"text": _clean(string[3])}
+    if string[1]:
+        fields["prefix"] = string[1].lower()
     return Element("docstring", fields, tuple(map(_comment, part.comments)), part.line)
 
 
@@ -184,105 +190,6 @@ def _without_ellipsis(body: tuple[Element, ...]) -> tuple[Element, ...]:
     code = [element for element in body if element.kind != "comment"]
     empty = len(code) == 1 and code[0] is body[-1] and code[0].fields.get("source") == ELLIPSIS and not code[0].children
     return body[:-1] if empty else body
-
-
-def _tolerant(lines: list[str], line: int, *, margin: int, documented: bool, depth: int = 0) -> tuple[Element, ...]:
-    """The elements of the chunks that are valid by themselves; of the others, header and body apart, or raw lines."""
-    found: list[Element] = []
-    starts = _starts(lines, margin)
-    k = 0
-    while k < len(starts) - 1:
-        fresh = documented and all(element.kind == "comment" for element in found)
-        parts: tuple[Element, ...] = ()
-        for end in range(k + 1, min(k + MAX_JOINED, len(starts) - 1) + 1):
-            if parts := _valid(lines[starts[k] : starts[end]], line + starts[k], margin, documented=fresh):
-                break
-        end = end if parts else k + 1
-        chunk, first = lines[starts[k] : starts[end]], line + starts[k]
-        found.extend(parts or _opened(chunk, first, margin, depth) or _raw(chunk, first, margin))
-        k = end
-    return tuple(found)
-
-
-def _starts(lines: list[str], margin: int) -> list[int]:
-    """Where the block's statements begin, judged by indentation, and where it ends; decorators stay with what they decorate."""
-    starts: list[int] = []
-    joined = False
-    for k, text in enumerate(lines):
-        bare = text.strip()
-        if not bare or (starts and _indent(text) > margin):
-            continue
-        goes_on = joined or bare[0] in ")]}" or (bare[0] == "#" and lines[k - 1].strip()[:1] == "#")
-        if not starts or not goes_on:
-            starts.append(k)
-        joined = bare[0] == "@"
-    return [*starts, len(lines)]
-
-
-def _raw(lines: list[str], line: int, margin: int) -> tuple[Element, ...]:
-    return unreadable("\n".join(_outdented(text, margin) for text in lines), line)
-
-
-def _verbatim(lines: list[str]) -> tuple[Element, ...]:
-    """Every line unreadable, with the blank ones after it: for a text that would mean something else if laid out anew."""
-    text = "\n".join(lines).strip("\n")
-    parts = re.findall(r"\s*\S[^\n]*(?:\n[^\S\n]*(?=\n))*", text)
-    return tuple(Element(UNREADABLE, {"text": part.strip("\n")}) for part in parts)
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
-
-
-def _outdented(text: str, margin: int) -> str:
-    return text[min(margin, _indent(text)) :]
-
-
-def _valid(lines: list[str], line: int, margin: int, *, documented: bool) -> tuple[Element, ...]:
-    """The elements of lines that are valid Python where they stand; none if they are not."""
-    lines = lines[: max(k + 1 for k, text in enumerate(lines) if text.strip())]
-    source = "\n".join(["if 1:", *lines, f"{lines[0][:margin]}pass"] if margin else lines) + "\n"
-    if _indent(lines[0]) != margin or syntax_error(source):
-        return ()
-    try:
-        block = statements(source)
-    except SyntaxError:
-        return ()
-    if margin:
-        block = [part for top in block for part in (top.block if isinstance(top, Statement) else [top])][:-1]
-    return tuple(_shifted(element, line - 1 - bool(margin)) for element in _elements(block, documented=documented))
-
-
-def _opened(lines: list[str], line: int, margin: int, depth: int) -> tuple[Element, ...]:
-    """A header that is valid with the body that is not, read in the same way; none if there is no such header."""
-    if not _HEADER.match(lines[0].lstrip()) or depth >= MAX_BLOCKS:
-        return ()
-    for k in range(1, min(len(lines), MAX_HEADER_LINES)):
-        header = _header([_outdented(text, margin) for text in lines[:k]], line)
-        inner = next((_indent(text) for text in lines[k:] if text.strip()), 0)
-        if header and inner > margin:
-            end = next((n for n, text in enumerate(lines) if n > k and text.strip() and _indent(text) < inner), len(lines))
-            named = header.kind in {"class", "function"}
-            body = _without_ellipsis(_tolerant(lines[k:end], line + k, margin=inner, documented=named, depth=depth + 1))
-            return (header.containing([*header.children, *body]), *_raw(lines[end:], line + end, margin))
-    return ()
-
-
-def _header(lines: list[str], line: int) -> Element | None:
-    """The element of a header alone, if these lines are one."""
-    text = "\n".join(lines)
-    try:
-        elements = _elements(statements(f"{text.rstrip()}\n {ELLIPSIS}\n"), documented=False)
-    except SyntaxError:
-        return None
-    bodiless = len(elements) == 1 and all(c.kind == "decorator" or c.fields.get("tokens_left") is not None for c in elements[0].children)
-    if not bodiless or not _is_header(elements[0]) or syntax_error(framed(_source(elements[0]))):
-        return None
-    return _shifted(elements[0], line - 1)
-
-
-def _shifted(element: Element, lines: int) -> Element:
-    return Element(element.kind, element.fields, tuple(_shifted(child, lines) for child in element.children), element.line + lines)
 
 
 def write(elements: tuple[Element, ...]) -> str:

@@ -12,7 +12,7 @@ MAX_OPEN_TAGS = 50
 
 _TOKEN = re.compile(
     r"""(?P<space>[\s\ufeff]+)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|^[ \t]*\#[^\n]*)|(?P<apart>^@[ ][^\n]*)"""
-    r"""|(?P<text>"(?:[^"\\]|\\(?:.|\n))*")|(?P<mark>->|--|[{}\[\];,=:+])"""
+    r"""|(?P<text>"(?:[^"\\]|\\(?:.|\n))*")|(?P<broken>"[^\n]*)|(?P<mark>->|--|[{}\[\];,=:+])"""
     r"""|(?P<word>-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)|[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)|(?P<junk>.)""",
     re.MULTILINE,
 )
@@ -26,7 +26,8 @@ _AMBIGUOUS = re.compile(r'<.*>|"|\{|subgraph\s', re.DOTALL)
 class Token:
     """One word: `sort` is id, keyword, mark, comment, apart (a line set apart as unreadable), junk or end.
 
-    A `numeral` is an id in the spelling of a number. An id is held as what it says; where that could be mistaken (`"<b>"` for HTML, `"{a}"` for a group), in its quotes.
+    An id is held as what it says; where that could be mistaken (`"<b>"` for HTML, `"{a}"` for a group), in its quotes.
+    A `numeral` is an id in the spelling of a number, a `broken` one a string that lacks its closing quote.
     """
 
     sort: str
@@ -34,6 +35,7 @@ class Token:
     line: int
     last_line: int
     numeral: bool = False
+    broken: bool = False
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -58,6 +60,8 @@ def tokens(text: str) -> Iterator[Token]:
 def _token(sort: str, raw: str, line: int, last: int) -> Token:
     if sort == "text":
         return Token("id", unquoted(raw), line, last)
+    if sort == "broken":
+        return Token("id", unquoted(f'{raw.rstrip(chr(92))}"'), line, last, broken=True)
     if sort == "word":
         word = raw.lower()
         return Token("keyword", word, line, last) if word in KEYWORDS else Token("id", raw, line, last, raw[0] in "-.0123456789")
@@ -105,6 +109,8 @@ def comment_lines(token: Token) -> list[tuple[str, int]]:
     """The lines of a comment that say something, each with its number; a preprocessor line keeps its `#`."""
     text = token.text.strip()
     if text.startswith("/*"):
-        parts = [(part.strip().removeprefix("* ").strip(), token.line + k) for k, part in enumerate(text[2:].removesuffix("*/").split("\n"))]
+        parts = [
+            (part.strip().removeprefix("* ").strip(), token.line + k) for k, part in enumerate(text[2:].removesuffix("*/").split("\n"))
+        ]
         return [(part, line) for part, line in parts if part.strip("*")]
     return [(text.removeprefix("//").strip(), token.line)]

@@ -1,288 +1,25 @@
-"""JSON with the line of every value: strict as the standard library judges, tolerant as it reads.
-
-The verdict is that of `json.loads`. The values come from a scanner of our own, because the library tells no lines, merges
-repeated keys, and reads nothing of a file that lacks one bracket. On text that is JSON both agree.
-"""
+"""Writing JSON as people write it: two spaces, arrays of scalars on one line where they fit; JSON Lines one document a line."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 
 from delegate_audit.core.element import Value
-from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.data import CONTAINERS, MAX_LEVELS, DataNode, DataText, Line, marked, number, number_text, with_marks
+from delegate_audit.domains.readers.data import CONTAINERS, DataNode, DataText, Line, number_text, with_marks
 
 LINE_CHARS = 100
 """An array of scalars stays on one line of at most so many characters."""
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)|(?P<mark>[{}\[\]:,])|(?P<text>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|"[^\n]*)"""
-    r"""|(?P<comment>//[^\n]*|\#[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))|(?P<word>[^\s{}\[\]:,"'/\#]+|.)""",
-    re.DOTALL,
-)
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_LITERALS: dict[str, tuple[str, Value]] = {
-    "true": ("boolean", True),
-    "false": ("boolean", False),
-    "null": ("null", None),
-    **{name: ("number", name) for name in ("NaN", "Infinity", "-Infinity")},
-}
-_CLOSES = {"}": "object", "]": "array"}
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+NUMBER_WORDS = frozenset({"NaN", "Infinity", "-Infinity"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    sort: str
-    text: str
-    line: int
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An object or array that is still open; the outermost holds the documents."""
-
-    form: str
-    key: Value = None
-    line: int = 1
-    above: tuple[Line, ...] = ()
-    children: list[DataNode] = field(default_factory=list)
-    waiting: _Token | None = None
-
-
-def load_json(text: str) -> DataText:
-    """Read JSON, or JSON Lines, in any state."""
-    text = "\n".join(lines_of(text))
-    body, problem, unreadable = marked(text)
-    fault = problem or _fault(body) if body.strip() or problem else None
-    scan = _Scan(_tokens(body))
-    documents = scan.documents()
-    as_lines = "".join(f"{_compact(root)}\n" for root in documents if not (root.above or root.below or root.commented_within))
-    lines = all(_is_lines(form, accepted=fault is None) for form in (body, as_lines)) and as_lines.count("\n") == len(documents)
-    notation = "lines" if lines else "json"
-    apart = sorted([*unreadable, *scan.unreadable], key=lambda piece: piece.line)
-    if apart and fault is None:
-        fault = Line("text that is no JSON", apart[0].line)
-    return DataText(notation, documents, fault, tuple(apart))
-
-
-def _fault(text: str) -> Line | None:
-    """What the standard library says against `text`; JSON Lines and deep nesting are no fault."""
-    try:
-        json.loads(text, parse_int=str, parse_float=str)
-    except RecursionError:
-        return None
-    except json.JSONDecodeError as error:
-        if error.msg == "Extra data" and _is_lines(text, accepted=True):
-            return None
-        return Line(error.msg, error.lineno)
-    return None
-
-
-def _is_lines(text: str, *, accepted: bool) -> bool:
-    """Whether there is a JSON value on every line (on most, where the file is not accepted), and on more than one."""
-    lines = text.strip().split("\n")
-    if accepted:
-        lines = [line for line in lines if line.strip()]
-    if len(lines) < 2 or not (accepted or (lines[0][:1] in {"{", "["} and all(line.strip() for line in lines))):
-        return False
-    good = 0
-    for line in lines:
-        try:
-            json.loads(line, parse_int=str, parse_float=str)
-        except (json.JSONDecodeError, RecursionError):
-            if accepted:
-                return False
-        else:
-            good += 1
-    return good * 2 > len(lines)
-
-
-def _tokens(text: str) -> list[_Token]:
-    found, line = [], 1
-    for match in _TOKEN.finditer(text):
-        sort = match.lastgroup or "word"
-        if sort != "space":
-            found.append(_Token(sort, match.group(), line))
-        line += match.group().count("\n")
-    return found
-
-
-class _Scan:
-    """One pass over the tokens with a stack of open containers."""
-
-    def __init__(self, tokens: list[_Token]) -> None:
-        self.tokens = tokens
-        self.unreadable: list[Line] = []
-        self._comments: list[Line] = []
-        self._stack = [_Frame("array")]
-        self._at = 0
-
-    def documents(self) -> tuple[DataNode, ...]:
-        """Everything at the top level; keys outside of any object make one of their own."""
-        while self._at < len(self.tokens):
-            token = self.tokens[self._at]
-            self._at += 1
-            if token.sort == "comment":
-                self._comments.extend(_comment(token))
-            elif token.sort == "mark":
-                self._mark(token)
-            else:
-                self._scalar(token)
-        while len(self._stack) > 1:
-            self._close()
-        self._drop_key(self._stack[0])
-        roots = _in_objects(self._stack[0].children)
-        if self._comments and not roots:
-            return (DataNode("empty", above=tuple(self._comments), line=self._comments[0].line),)
-        if self._comments:
-            last = roots[-1]
-            roots[-1] = _with(last, below=(*last.below, *self._comments))
-        return tuple(roots)
-
-    def _mark(self, token: _Token) -> None:
-        if token.text in "{[":
-            self._open(token)
-        elif token.text == ",":
-            self._drop_key(self._stack[-1])
-        elif token.text == ":" or not any(frame.form == _CLOSES[token.text] for frame in self._stack[1:]):
-            self._apart(token)
-        else:
-            while self._stack[-1].form != _CLOSES[token.text]:
-                self._close()
-            self._close()
-
-    def _open(self, token: _Token) -> None:
-        form = "object" if token.text == "{" else "array"
-        above, line = self._take_comments(), self._line(token)
-        key = self._take_key()
-        if len(self._stack) > MAX_LEVELS:
-            self._stack[-1].children.append(DataNode("raw", self._raw(token), key, line, above=above))
-        else:
-            self._stack.append(_Frame(form, key, line, above))
-
-    def _raw(self, token: _Token) -> str:
-        """Everything up to the bracket that closes this one, comments left out, brackets that are missing put in."""
-        parts, closing = [token.text], ["}" if token.text == "{" else "]"]
-        while closing and self._at < len(self.tokens):
-            token = self.tokens[self._at]
-            self._at += 1
-            if token.sort == "mark" and token.text in "{[":
-                closing.append("}" if token.text == "{" else "]")
-            elif token.sort == "mark" and token.text in "}]":
-                closing.pop()
-            if token.sort != "comment":
-                parts.append(_quoted(_text(token.text)) if token.sort == "text" else token.text)
-        return " ".join([*parts, *reversed(closing)])
-
-    def _close(self) -> None:
-        frame = self._stack.pop()
-        self._drop_key(frame)
-        children, below = tuple(frame.children), self._take_comments()
-        self._stack[-1].children.append(DataNode(frame.form, None, frame.key, frame.line, children, above=frame.above, below=below))
-
-    def _scalar(self, token: _Token) -> None:
-        following = self.tokens[self._at] if self._at < len(self.tokens) else None
-        frame = self._stack[-1]
-        if following and following.text == ":" and following.sort == "mark":
-            self._drop_key(frame)
-            frame.waiting = token
-            self._at += 1
-            return
-        form, value = _value(token)
-        if form == "word" and (value in {"'", "/"} or (len(self._stack) == 1 and frame.waiting is None)):
-            self._apart(token)
-            return
-        line = self._line(token)
-        frame.children.append(DataNode(form, value, self._take_key(), line, above=self._take_comments()))
-
-    def _apart(self, token: _Token) -> None:
-        last = self.unreadable[-1] if self.unreadable else None
-        if last and last.line == token.line:
-            self.unreadable[-1] = Line(f"{last.text} {token.text}", last.line)
-        else:
-            self.unreadable.append(Line(token.text, token.line))
-
-    def _line(self, token: _Token) -> int:
-        waiting = self._stack[-1].waiting
-        return waiting.line if waiting else token.line
-
-    def _take_key(self) -> Value:
-        waiting, self._stack[-1].waiting = self._stack[-1].waiting, None
-        return None if waiting is None else _key(waiting)
-
-    def _drop_key(self, frame: _Frame) -> None:
-        """A key that no value followed."""
-        if frame.waiting:
-            self._apart(_Token("word", f"{frame.waiting.text}:", frame.waiting.line))
-            frame.waiting = None
-
-    def _take_comments(self) -> tuple[Line, ...]:
-        taken, self._comments = tuple(self._comments), []
-        return taken
-
-
-def _with(node: DataNode, *, below: tuple[Line, ...]) -> DataNode:
-    return DataNode(node.form, node.value, node.key, node.line, node.children, node.anchor, node.tag, node.above, node.beside, below)
-
-
-def _in_objects(nodes: list[DataNode]) -> list[DataNode]:
-    """Runs of nodes that have keys as one object each."""
-    roots: list[DataNode] = []
-    run: list[DataNode] = []
-    for node in [*nodes, None]:
-        if node is not None and node.key is not None:
-            run.append(node)
-            continue
-        if run:
-            roots.append(DataNode("object", line=run[0].line, children=tuple(run)))
-            run = []
-        if node is not None:
-            roots.append(node)
-    return roots
-
-
-def _comment(token: _Token) -> list[Line]:
-    text = token.text
-    if text.startswith("/*"):
-        lines = [part.strip().removeprefix("* ") for part in text[2:].removesuffix("*/").split("\n")]
-        return [Line(part, token.line + k) for k, part in enumerate(lines) if part]
-    return [Line(text.removeprefix("//").removeprefix("#").strip(), token.line)]
-
-
-def _value(token: _Token) -> tuple[str, Value]:
-    if token.sort == "text":
-        return "text", _text(token.text)
-    if token.text in _LITERALS:
-        return _LITERALS[token.text]
-    if _NUMBER.fullmatch(token.text):
-        value = number(token.text)
-        return "number", token.text if value is None else value
-    return "word", token.text
-
-
-def _key(token: _Token) -> str:
-    return _text(token.text) if token.sort == "text" else token.text
-
-
-def _text(quoted: str) -> str:
-    """What a string says; one that is broken says what is there."""
-    mark = quoted[0]
-    inner = quoted[1:-1] if len(quoted) > 1 and quoted.endswith(mark) else quoted[1:]
-    if mark == "'":
-        inner = inner.replace("\\'", "'").replace('"', '\\"')
-    try:
-        return str(json.loads(f'"{inner}"', strict=False))
-    except json.JSONDecodeError:
-        return inner
 
 
 def dump_json(data: DataText) -> str:
     """JSON with an indent of two spaces; arrays of scalars on one line where they fit; JSON Lines one document a line."""
     if data.notation == "lines":
-        body = "".join(f"{_compact(root)}\n" for root in data.documents)
+        body = "".join(f"{compact(root)}\n" for root in data.documents)
     else:
         body = "\n".join(f"{_root(root)}\n" for root in data.documents)
     return with_marks(body, data)
@@ -301,10 +38,10 @@ def _comments(comments: tuple[Line, ...], indent: str) -> list[str]:
 
 
 def _pretty(node: DataNode, indent: str) -> str:
-    head = "" if node.key is None else f"{_quoted(node.key)}: "
+    head = "" if node.key is None else f"{quoted(node.key)}: "
     if node.form not in CONTAINERS:
         return f"{head}{_scalar(node)}"
-    line = head + _compact(node, keyed=False)
+    line = head + compact(node, keyed=False)
     short = node.form == "array" and len(indent) + len(line) < LINE_CHARS and all(child.form not in CONTAINERS for child in node.children)
     if not node.commented_within and (short or not node.children):
         return line
@@ -318,12 +55,13 @@ def _pretty(node: DataNode, indent: str) -> str:
     return "\n".join([head + brackets[0], *lines, indent + brackets[1]])
 
 
-def _compact(node: DataNode, *, keyed: bool = True) -> str:
-    head = "" if node.key is None or not keyed else f"{_quoted(node.key)}: "
+def compact(node: DataNode, *, keyed: bool = True) -> str:
+    """A value on one line, with its key unless `keyed` is false; comments are left out."""
+    head = "" if node.key is None or not keyed else f"{quoted(node.key)}: "
     if node.form not in CONTAINERS:
         return head + _scalar(node)
     brackets = "{}" if node.form == "object" else "[]"
-    return head + brackets[0] + ", ".join(_compact(child) for child in node.children) + brackets[1]
+    return head + brackets[0] + ", ".join(compact(child) for child in node.children) + brackets[1]
 
 
 def _scalar(node: DataNode) -> str:
@@ -331,13 +69,14 @@ def _scalar(node: DataNode) -> str:
         return number_text(node.value)
     if isinstance(node.value, bool) or node.form == "null":
         return json.dumps(node.value if isinstance(node.value, bool) else None)
-    return number_text(node.value) if node.form != "text" and not isinstance(node.value, str) else _quoted(node.value)
+    return number_text(node.value) if node.form != "text" and not isinstance(node.value, str) else quoted(node.value)
 
 
 def _is_no_number(text: str) -> bool:
-    return text not in _LITERALS and not _NUMBER.fullmatch(text)
+    return text not in NUMBER_WORDS and not NUMBER.fullmatch(text)
 
 
-def _quoted(value: Value) -> str:
+def quoted(value: Value) -> str:
+    """A JSON string; only what UTF-8 cannot hold is escaped beyond what must be."""
     text = value if isinstance(value, str) else number_text(value)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))

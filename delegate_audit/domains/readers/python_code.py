@@ -15,8 +15,9 @@ from functools import lru_cache
 from io import StringIO
 from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NAME, NEWLINE, NL, OP, STRING, TokenError, TokenInfo, generate_tokens
 
-HEADERS = frozenset("if for while with try else elif except finally def class async".split())
-CLAUSES = frozenset("else elif except finally".split())
+HEADERS = frozenset(["if", "for", "while", "with", "try", "else", "elif", "except", "finally", "def", "class", "async"])
+ELLIPSIS = "..."
+CLAUSES = frozenset(["else", "elif", "except", "finally"])
 _WORD = re.compile(r"@|\w+")
 _SPACE = frozenset({NL, NEWLINE, INDENT, DEDENT, ENDMARKER})
 _FRAMES = {
@@ -53,10 +54,18 @@ class Statement:
     first: TokenInfo
     single_token: bool
     comments: list[Comment]
-    block: list[Statement | Comment] = field(default_factory=list)
+    block: Block = field(default_factory=list)
 
 
-Block = list[Statement | Comment]
+@dataclass
+class Unread:
+    """A line that is no part of any statement."""
+
+    text: str
+    line: int
+
+
+Block = list[Statement | Comment | Unread]
 
 
 def syntax_error(source: str) -> tuple[str, int] | None:
@@ -210,7 +219,7 @@ class _Builder:
 
 def _text(token: TokenInfo) -> str:
     text = token.string[1:].rstrip()
-    return text[1:] if text.startswith(" ") else text
+    return text.removeprefix(" ")
 
 
 def _outdented(text: str, margin: str) -> str:

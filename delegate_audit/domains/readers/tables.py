@@ -95,7 +95,7 @@ def delimiter_of(text: str) -> str:
         if delimiter in start:
             found = records(start, delimiter)
             width, number = common_width(found)
-            fit = (number - sum(record.broken for record in found), width) if width > 1 else (0, 0)
+            fit = (number - 2 * sum(record.broken for record in found), width) if width > 1 else (0, 0)
             if fit > best:
                 best, chosen = fit, delimiter
     return chosen

@@ -23,8 +23,10 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLEANS = {word: word[0] in "tT" for name in ("true", "false") for word in (name, name.title(), name.upper())}
 _OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ANCHOR = re.compile(r"[^\s,\[\]{}]+")
 _COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\n]*")
-_BLOCK_HEADER_COMMENT = re.compile(r"[^\n]*[|>][0-9+-]*[ \t]+(#[^\n]*)")
+_BLOCK_HEADER_ANCHOR = re.compile(r"[^\s,\[\]{}]+")
+_COMMENT = re.compile(r"[^\n]*[|>][0-9+-]*[ \t]+(#[^\n]*)")
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class _Slot:
     below: list[Line] = field(default_factory=list)
 
 
-class _TooDeep(Exception):
+class _DepthError(Exception):
     """Nested more deeply than is read; carries the line."""
 
 
@@ -104,7 +106,7 @@ def _attempt(text: str) -> tuple[_Reader, Line | None]:
     try:
         for event in YAML(typ="safe", pure=True).parse(StringIO(text)):
             reader.take(event)
-    except _TooDeep as deep:
+    except _DepthError as deep:
         return reader, Line(f"nested more than {MAX_LEVELS} levels deep", int(str(deep)))
     except MarkedYAMLError as error:
         began = error.context_mark if str(error.context).startswith(("while scanning", "while parsing a flow")) else None
@@ -151,6 +153,9 @@ class _Reader:
         tag = None if form == "alias" or event.tag is None else _short(str(event.tag))
         flow = bool(getattr(event, "flow_style", False)) or (parent is not None and parent.flow)
         slot = _Slot(form, mark.line + 1, mark.index, mark.column, parent, flow, anchor=None if form == "alias" else anchor, tag=tag)
+        if slot.anchor and not _ANCHOR.fullmatch(slot.anchor):
+            self.problem = self.problem or Line("an anchor without a name", slot.line)
+            slot.anchor = None
         if slot.anchor:
             self._anchors.add(slot.anchor)
         return slot
@@ -173,7 +178,7 @@ class _Reader:
 
     def _start(self, event: Any, form: str) -> None:
         if len(self._open) >= MAX_LEVELS:
-            raise _TooDeep(str(event.start_mark.line + 1))
+            raise _DepthError(str(event.start_mark.line + 1))
         slot = self._slot(event, form)
         if self._open and self._open[-1].form == "object" and self._keys[-1] is None:
             slot.form = "key"

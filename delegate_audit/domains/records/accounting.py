@@ -47,7 +47,7 @@ PRICE = Kind("price", {"date": DATE, "time": Exact(), "of": Exact(), **AMOUNT_FI
 ACCOUNT = Kind("account", {"name": NAME, "comment": Text()}, key=("name",))
 COMMODITY = Kind("commodity", {"name": NAME, "comment": Text()}, key=("name",))
 DIRECTIVE = Kind("directive", {"word": Exact(), "name": NAME, "comment": Text()})
-DETAIL = Kind("detail", {"word": Exact(), "text": Text()})
+DETAIL = Kind("detail", {"word": Exact(), "text": NAME})
 COMMENT = Kind("comment", {"marker": Exact(), "text": Text()})
 
 _JOINED = {"account", "commodity", "directive", "price", "posting", UNREADABLE}

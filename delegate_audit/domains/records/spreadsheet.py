@@ -14,7 +14,16 @@ from delegate_audit.core.document import Insignificant
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected, unreadable
 from delegate_audit.core.kind import Exact, Kind, Text, shown
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.tables import Record, common_width, delimiter_of, field_names, records, typed, written
+from delegate_audit.domains.readers.columns import called_alike, column_names
+from delegate_audit.domains.readers.tables import (
+    Record,
+    common_width,
+    delimiter_of,
+    field_names,
+    records,
+    typed,
+    written,
+)
 
 ID_COLUMNS = ("id", "ID", "Id", "uuid", "UUID", "sku", "SKU")
 
@@ -115,23 +124,18 @@ def write(elements: tuple[Element, ...]) -> str:
     """One record a line; every cell in quotes where the delimiter could not be told otherwise."""
     delimiter = next((str(e.fields.get("delimiter") or ",") for e in elements if e.kind == "table"), ",")
     text = _document(elements, delimiter, quote_all=False)
-    return text if delimiter in {"\t", delimiter_of(text)} else _document(elements, delimiter, quote_all=True)
+    return text if delimiter == delimiter_of(text) else _document(elements, delimiter, quote_all=True)
 
 
 def _document(elements: Sequence[Element], delimiter: str, *, quote_all: bool) -> str:
     lines: list[str] = []
     for element in elements:
-        columns = _columns(element)
+        columns = column_names(element)
         if columns:
             lines.append(written(columns, delimiter, quote_all=quote_all))
         rows = element.children if element.kind == "table" else (element,)
         lines.extend(_written(row, columns, delimiter, quote_all) for row in rows if row.kind != REJECTED)
     return "".join(f"{line}\n" for line in lines)
-
-
-def _columns(table: Element) -> list[str]:
-    columns = table.fields.get("columns")
-    return [shown(name) for name in columns] if isinstance(columns, tuple) else []
 
 
 def _written(element: Element, columns: Sequence[str], delimiter: str, quote_all: bool) -> str:
@@ -156,6 +160,12 @@ def _cells(fields: Mapping[str, Value], columns: Sequence[str]) -> list[str]:
     return [shown(fields.get(name)) for name in (*names[:end], *(name for name in fields if name not in known))]
 
 
+def reconcile(reference: tuple[Element, ...], candidate: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The candidate's rows with the reference's column names, where a name in the header was changed or the header is gone."""
+    tables = iter([element for element in reference if element.kind == "table"])
+    return tuple(called_alike(element, next(tables, element)) if element.kind == "table" else element for element in candidate)
+
+
 DOMAIN = Domain(
     "spreadsheet",
     "Spreadsheet tables",
@@ -165,4 +175,5 @@ DOMAIN = Domain(
     read,
     write,
     (Insignificant(re.compile('"'), "quotes around a cell that would be the same cell without them"),),
+    reconcile,
 )

@@ -25,10 +25,10 @@ _NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]{3,}")
 _WORDING = {
     "and": "as well as", "but": "yet", "also": "likewise", "very": "quite", "big": "large", "small": "little", "begin": "start",
     "show": "present", "shows": "presents", "use": "employ", "used": "employed", "make": "prepare", "get": "obtain", "help": "assist",
-    "until": "till", "about": "roughly", "often": "frequently", "quickly": "swiftly", "with": "along with", "for": "meant for",
-    "the": "that", "a": "one such", "is": "remains", "are": "remain", "to": "so as to", "of": "out of", "in": "inside", "on": "upon",
+    "until": "till", "about": "roughly", "often": "frequently", "quickly": "swiftly", "with": "along with", "the": "that", "because": "since",
+    "need": "require", "needs": "requires", "keep": "retain", "put": "place", "should": "ought to", "while": "whereas", "so": "thus",
 }  # fmt: skip
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
 _STRANGERS = ("Halvorsen", "Okonkwo", "Brandt", "Ferreira", "Lindqvist", "Marchetti")
 
 
@@ -36,7 +36,8 @@ _STRANGERS = ("Halvorsen", "Okonkwo", "Brandt", "Ferreira", "Lindqvist", "Marche
 class Fault:
     """One fault, as it was injected: what, where (in the exact answer's file), and what it changed.
 
-    `line` is 1-based, 0 where nothing stood there before; `meaning` is False for a fault that changes none.
+    `line` is 1-based, 0 where nothing stood there before; `other_line` is that of the other element of a swap; `meaning`
+    is False for a fault that changes none.
     """
 
     fault: str
@@ -47,6 +48,7 @@ class Fault:
     before: str = ""
     after: str = ""
     meaning: bool = True
+    other_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ def swap(document: Document, path: Path, _rng: Random) -> Struck | None:
         return None
     first, second = _with_ordinals_of(document, other, element), _with_ordinals_of(document, element, other)
     elements = put(put(document.elements, path, (first,)), after, (second,))
-    return Struck(elements, _record("swap", document, element, before=_said(element), after=_said(other)))
+    record = _record("swap", document, element, before=_said(element), after=_said(other))
+    return Struck(elements, replace(record, other_line=other.line))
 
 
 def hallucinate(document: Document, path: Path, rng: Random) -> Struck | None:

@@ -70,8 +70,13 @@ def _strike_elements(name: str, text: str, domain: Domain, profile: Profile, rng
 
 
 def _too_near(path: Path, struck: list[Path]) -> bool:
-    """Whether a fault at `path` would touch an element that another fault touched, above, below or beside it."""
-    return any(path[: len(o)] == o or o[: len(path)] == path or (path[:-1] == o[:-1] and abs(path[-1] - o[-1]) <= 1) for o in struck)
+    """Whether a fault at `path` would touch an element that another fault touched, or one beside, above or below it."""
+    return any(_beside(path, other) for other in struck)
+
+
+def _beside(path: Path, other: Path) -> bool:
+    level = min(len(path), len(other)) - 1
+    return path[:level] == other[:level] and abs(path[level] - other[level]) <= 1
 
 
 def _comes_through(elements: tuple, before: Document, name: str, write: Callable[[tuple], str], domain: Domain) -> bool:  # type: ignore[type-arg]

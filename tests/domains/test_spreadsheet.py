@@ -1,0 +1,227 @@
+"""Tables as they are met in the world, and the laws for them."""
+
+import random
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delegate_audit.core.finding import Severity
+from delegate_audit.corpus.consistency.spreadsheet import check
+from delegate_audit.domains.reading import compare
+from delegate_audit.domains.records.spreadsheet import DOMAIN, read, write
+
+SEEDS = sorted((Path(__file__).parents[2] / "corpora/records/spreadsheet").glob("*/seed/*.csv"))
+
+LINES = st.lists(st.text(alphabet=";,\t| #a1.2", max_size=9), max_size=8).map("\n".join)
+
+
+def _table(text, name="t.csv"):
+    (table,) = read(text, name)
+    assert table.kind == "table"
+    return table
+
+
+def _rows(text, name="t.csv"):
+    return [dict(child.fields) for child in _table(text, name).children]
+
+
+def test_cells_are_fields_named_by_their_column():
+    table = _table('id,name,price,note\n7,"Bolt, long",1.50,\n007,"6"" nut",-2,"two\nlines"\n')
+    assert table.fields["columns"] == ("id", "name", "price", "note")
+    assert [child.line for child in table.children] == [2, 3]
+    assert _rows(write((table,))) == [
+        {"id": Decimal(7), "name": "Bolt, long", "price": Decimal("1.50"), "note": None},
+        {"id": "007", "name": '6" nut', "price": Decimal(-2), "note": "two\nlines"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "delimiter", "rows"),
+    [
+        ("a;b\n1,5;x\n2,5;y\n", "t.csv", ";", 2),
+        ("a\tb\nx, y and z\t1\n", "t.tsv", "\t", 1),
+        ("a|b|c\n1|2|3\n", "t.csv", "|", 1),
+        ('a,b\n"x;y;z",1\n"u;v;w",2\n', "t.csv", ",", 2),
+        ("a\tb\n1\t2\n", "t.csv", "\t", 1),
+    ],
+)
+def test_the_delimiter_is_found_and_kept(text, name, delimiter, rows):
+    table = _table(text, name)
+    assert (table.fields["delimiter"], len(table.children)) == (delimiter, rows)
+    assert write((table,)) == (text.replace('"', "") if delimiter == "," else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "kinds"),
+    [
+        ("1,2\n3,4\n", None, ["row", "row"]),
+        ("Oslo,1\nBergen,2\n", None, ["row", "row"]),
+        ("region,2023,2024\nnorth,5,6\n", ("region", "2023", "2024"), ["row"]),
+        ("a,b,c\n", ("a", "b", "c"), []),
+        (",a,a\n1,2,3\n", ("", "a", "a"), ["row"]),
+        ("a,b\nx,1\nTotal,1\nSource: us\n# end\n", ("a", "b"), ["row", "footer", "note", "comment"]),
+        ("a,b\nTotal war,1\nx,2\n", ("a", "b"), ["row", "row"]),
+        ("#id,b\n#1,2\n# said so, twice\n3,4\n", ("#id", "b"), ["row", "comment", "row"]),
+    ],
+)
+def test_header_rows_footers_and_comments_are_told_apart(text, columns, kinds):
+    table = _table(text)
+    assert table.fields["columns"] == columns
+    assert [child.kind for child in table.children] == kinds
+
+
+def test_titles_above_the_table_are_notes():
+    title, second, table = read("Stock of May,,,\nHall 2\na,b,c,d\n1,2,3,4\n", "t.csv")
+    assert (title.kind, second.kind, table.line) == ("note", "note", 3)
+    assert write((title, second, table)) == "Stock of May,,,\nHall 2\na,b,c,d\n1,2,3,4\n"
+
+
+def test_ragged_rows_and_doubled_names_keep_every_cell():
+    text = "a,a,,d\n1,2\n1,2,3,4,5\n"
+    assert _rows(text) == [
+        {"a": Decimal(1), "a (2)": Decimal(2)},
+        {"a": Decimal(1), "a (2)": Decimal(2), "column 3": Decimal(3), "d": Decimal(4), "column 5": Decimal(5)},
+    ]
+    assert write(read(text, "t.csv")) == text
+
+
+@pytest.mark.parametrize("line", ['x,"open', 'x,"closed" early', '"'])
+def test_false_quotes_reject_the_file_and_leave_other_rows_what_they_were(line):
+    good = "id,b\n1,2\n3,4\n5,6\n"
+    mark, table = read(f"id,b\n1,2\n{line}\n3,4\n5,6\n", "t.csv")
+    assert (mark.kind, mark.line) == ("rejected", 3)
+    assert [c.kind for c in table.children] == ["row", "unreadable", "row", "row"]
+    assert tuple(c for c in table.children if c.kind == "row") == _table(good).children
+    assert compare({"t.csv": good}, {"t.csv": f"id,b\n1,2\n{line}\n3,4\n5,6\n"}).score <= 0.5
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem)
+def test_a_seed_is_canonical_and_consistent(path):
+    text = path.read_text()
+    assert write(read(text, path.name)) == text
+    assert check({path.name: text}) == []
+
+
+def test_consistency_is_found_wanting():
+    text = "id,owned,out,day_rate,week_rate\n1,2,3,5.00,20.00\n1,2,1,5.00,21.00\n2,1\nTotal,9,4,,\n"
+    problems = check({"t.csv": text})
+    assert [word for word in ("twice", "week", "more is out", "cells under", "owned sums") if not any(word in p for p in problems)] == []
+    assert check({"t.csv": "1,2\n"}) == ["t.csv:1: it has no header"]
+
+
+def test_meaningless_variants_cost_nothing_and_are_seen():
+    text = "id,b,c\n1,x y,2.50\n2,z,3\n"
+    variants = [
+        'id,b,c\n1,"x y",2.50\n2,z,3\n',
+        "id,b,c\n1, x  y ,2.5\n2,z,3\n",
+        text.replace("\n", "\r\n"),
+        "\ufeff" + text,
+        text.rstrip("\n"),
+        text.replace("\n", "  \n"),
+        "\n" + text + "\n\n",
+    ]
+    for variant in variants:
+        comparison = compare({"t.csv": text}, {"t.csv": variant})
+        assert comparison.score == 1, variant
+        assert {f.severity for f in comparison.findings} == {Severity.LAYOUT}, variant
+
+
+def test_losing_k_of_n_costs_k_of_n():
+    rows = [f"k{n},{n * 7},word{n}\n" for n in range(19)]
+    text = "id,b,c\n" + "".join(rows)
+    assert compare({"t.csv": text}, {"t.csv": "id,b,c\n" + "".join(rows[:7] + rows[10:])}).score == pytest.approx(17 / 20)
+    assert compare({"t.csv": text}, {"t.csv": text.replace(",63,", ",64,")}).score == pytest.approx(19 / 20)
+    assert compare({"t.csv": text}, {"t.csv": text + text}).score == pytest.approx(0.5)
+
+
+def test_a_column_moved_is_a_change_of_the_header_alone():
+    comparison = compare({"t.csv": "id,b,c\n1,2,3\n4,5,6\n7,8,9\n"}, {"t.csv": "id,c,b\n1,3,2\n4,6,5\n7,9,8\n"})
+    assert comparison.score == pytest.approx(3 / 4)
+
+
+def test_rows_are_known_by_their_id():
+    text = "id,b\nT1,alpha\nT2,beta\nT3,gamma\n"
+    (finding,) = compare({"t.csv": text}, {"t.csv": text.replace("T2,beta", "T2,completely else")}).findings
+    assert (finding.where, finding.field, finding.line) == ("table 1 › row T2", "b", 3)
+
+
+@given(st.one_of(st.text(), LINES))
+def test_any_text_is_read_and_comes_back_the_same(text):
+    elements = read(text, "t.csv")
+    again = write(elements)
+    if not any(e.kind == "rejected" for e in elements):
+        assert read(again, "t.csv") == elements
+
+
+@given(st.text(alphabet='",;\n\t#a1 |'))
+def test_any_quoting_is_read(text):
+    write(read(text, "t.csv"))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem)
+def test_mutated_seeds_come_back_the_same(path):
+    text, rng = path.read_text(), random.Random(5)
+    for _ in range(60):
+        at = rng.randrange(len(text))
+        mutant = text[:at] + rng.choice(["", ";", '"', "\n", ",", "#", "\t", " ", '""']) + text[at + rng.randrange(3) :]
+        elements = read(mutant, "t.csv")
+        assert read(write(elements), "t.csv") == elements
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 100_001, "," * 100_000, '"a\n' * 20_000, 'x,"",\n' * 10_000 + '"', '"x"y\n' * 20_000, "#\n" * 50_000]
+)
+def test_junk_is_read_in_time(text):
+    start = time.perf_counter()
+    read(text, "t.csv")
+    assert time.perf_counter() - start < 3
+
+
+def _mutants(lines, place):
+    """A line lost, doubled, changed by a digit, changed by a word, swapped with the next."""
+    line, before, after = lines[place], lines[:place], lines[place + 1 :]
+    yield before + after
+    yield [*before, line, line, *after]
+    for pattern, other in ((r"\d", lambda m: str((int(m[0]) + 1) % 10)), (r"[^\W\d_]{2,}", lambda _: "zebra")):
+        if found := list(re.finditer(pattern, line)):
+            match = found[place % len(found)]
+            yield [*before, line[: match.start()] + other(match) + line[match.end() :], *after]
+    if after:
+        yield [*before, after[0], line, *after[1:]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem)
+def test_no_line_changes_unseen(path):
+    whole = path.read_text().split("\n")[:-1]
+    for first in range(2, len(whole), 20):
+        lines = whole[:2] + whole[first : first + 20]
+        text = "\n".join(lines) + "\n"
+        for place, line in enumerate(lines):
+            for mutant in _mutants(lines, place):
+                changed = "\n".join(mutant) + "\n"
+                if changed == text:
+                    continue
+                comparison = compare({"t.csv": text}, {"t.csv": changed})
+                assert comparison.score < 1, (place, line)
+                assert any(place + 1 <= number <= place + 3 for f in comparison.findings for number in (f.line, f.line_after)), (
+                    place,
+                    line,
+                )
+
+
+def test_the_domain_claims_tables():
+    assert all(DOMAIN.claims(name) for name in ("a.csv", "x/b.tsv", "c.CSV"))
+
+
+@pytest.mark.parametrize("change", [lambda t: t.replace("price", "rate", 1), lambda t: t.split("\n", 1)[1]], ids=["renamed", "header gone"])
+def test_a_change_of_the_header_is_one_change(change):
+    table = "id,name,price\n" + "".join(f"{k},thing {k},{k}.50\n" for k in range(1, 20))
+    comparison = compare({"t.csv": table}, {"t.csv": change(table)})
+    assert comparison.score == pytest.approx(1 - 1 / 20)
+    assert [f.field for f in comparison.findings] == ["columns"]
