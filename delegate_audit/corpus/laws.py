@@ -30,10 +30,23 @@ def task_problems(environment: Environment) -> Iterator[Problem]:
         yield from found
         if not any(problem.rule in {"transform", "lossless"} for problem in found):
             lossless.append(task)
-    for first in lossless:
-        for second in lossless:
-            if first is not second and (detail := _lost(environment.seed, _round_trip(second, _round_trip(first, environment.seed)))):
-                yield Problem("lossless", f"tasks {first.id} and {second.id}", detail)
+    yield from _pair_problems(lossless, environment.seed)
+
+
+def _pair_problems(tasks: list[Task], seed: Workspace) -> Iterator[Problem]:
+    """Whether one task after another, in either order, still gives the seed.
+
+    Each of `tasks` gives the very seed back, so what follows on it starts from the seed again: one walk through all of
+    them and one in reverse show that none depends on what ran before.
+    """
+    for order in (tasks, tasks[::-1]):
+        files, before = seed, ""
+        for task in order:
+            files = _round_trip(task, files)
+            if detail := _lost(seed, files):
+                yield Problem("lossless", f"task {task.id} after {before or 'none'}", detail)
+                break
+            before = task.id
 
 
 def _of_task(task: Task, environment: Environment, domain: Domain) -> Iterator[Problem]:

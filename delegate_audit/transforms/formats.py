@@ -24,11 +24,14 @@ _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 
 
 def encoded(form: str, root: Branch, domain: Domain) -> str:
-    """The elements below `root` as a file of the format."""
-    if form == "json":
-        return _json(as_objects(root, domain), 0) + "\n"
-    if form == "yaml":
-        return _yaml_text(as_objects(root, domain))
+    """The elements below `root` as a file of the format. Raises `TransformError` where they are nested too deeply for it."""
+    try:
+        if form == "json":
+            return _json(as_objects(root, domain), 0) + "\n"
+        if form == "yaml":
+            return _yaml_text(as_objects(root, domain))
+    except RecursionError as fault:
+        raise TransformError(f"the elements are nested too deeply for {form}") from fault
     table = as_table(root, domain)
     return table_text(table.columns, table.rows) if form == "csv" else _markdown(table.columns, table.rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from pydantic import Field, model_validator
 
@@ -80,8 +81,8 @@ class Shift(Transform):
     def _moved(self, value: Value, sign: int) -> Value:
         if isinstance(value, tuple):
             return tuple(self._moved(item, sign) for item in value)
-        if isinstance(value, int) and len(str(value)) == COMPACT_DIGITS:
-            return int(str(self._moved(str(value), sign)))
+        if isinstance(value, int | Decimal) and str(value).isdigit() and len(str(value)) == COMPACT_DIGITS:
+            return type(value)(str(self._moved(str(value), sign)))
         if not isinstance(value, str):
             return value
         if found := _DATE_TIME.fullmatch(value):

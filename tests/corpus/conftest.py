@@ -77,6 +77,7 @@ def make(tmp_path: Path) -> Make:
     ) -> Path:
         folder = tmp_path / "creative" / "subtitles" / "tour"
         prose = "The harbour was widened twice and the old crane still stands. " * 110
+        more = "\n".join(map(cue, range(1, 80)))
         files = {
             "environment.toml": head + tasks,
             "by_stop.toml": '[groups]\n"Customs House" = ["1-40"]\nPier = ["41-90"]\n',

@@ -18,7 +18,7 @@ def test_an_environment_is_read_whole(tour):
     assert tour.licence == "CC0-1.0"
     with pytest.raises(FrozenInstanceError):
         tour.title = "x"
-    with pytest.raises(UsageError, match="no task 'by_foot'.*pal_speed"):
+    with pytest.raises(UsageError, match=r"no task 'by_foot'.*pal_speed"):
         tour.task("by_foot")
 
 
@@ -80,7 +80,7 @@ def test_environments_are_chosen_by_domain_and_name(make, tmp_path, monkeypatch)
         environments(["subtitels"])
     with pytest.raises(UsageError, match="no environment of the domain spreadsheet"):
         environments(["spreadsheet"])
-    with pytest.raises(UsageError, match="no environment 'tower'.*creative/subtitles/tour"):
+    with pytest.raises(UsageError, match=r"no environment 'tower'.*creative/subtitles/tour"):
         environments(names=["tower"])
 
 

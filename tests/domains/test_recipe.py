@@ -260,6 +260,7 @@ def _swept(lines, words):
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
+@pytest.mark.slow
 def test_every_single_change_of_a_line_is_seen_where_it_is(seed):
     text = seed.read_text()
     lines = text.split("\n")[:-1]

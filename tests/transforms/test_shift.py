@@ -8,7 +8,6 @@ from delegate_audit.domains import registry
 from delegate_audit.errors import UsageError
 from delegate_audit.transforms import registry as transforms
 
-
 YEARS = (datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2100-01-01"))
 
 

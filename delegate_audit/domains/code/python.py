@@ -34,7 +34,7 @@ INDENT = "    "
 REFUSED = "Python cannot parse it"
 _FUNCTION = re.compile(r"(async\s+)?def\s+(\w+)\s*([(\[\\].*?)\s*:", re.DOTALL)
 _CLASS = re.compile(r"class\s+(\w+)\s*(?:\((.*?)\))?\s*:", re.DOTALL)
-_CONSTANT = re.compile(r"([A-Z][A-Z0-9_]*)\s*=\s*(-?[0-9]+(?:\.[0-9]+)?)", re.ASCII)
+_CONSTANT = re.compile(r"([A-Z][A-Z0-9_]*)\s*=\s*(-?[0-9]{1,18}(?:\.[0-9]{1,18})?)", re.ASCII)
 _STRING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')(.*)\2", re.DOTALL)
 
 

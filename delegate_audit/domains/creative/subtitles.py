@@ -74,11 +74,11 @@ def _starts(lines: list[str]) -> list[int]:
 
 def _number_above(lines: list[str], k: int, taken: int) -> int:
     """The line of the cue's number: right above its times, or a block by itself above them; else that of its times."""
-    for j in (k - 1, k - 2):
-        if j > taken and lines[j]:
-            alone = j == k - 1 or j == taken + 1 or not lines[j - 1]
-            return j if alone and whole(lines[j]) is not None else k
-    return k
+    j = k - 1
+    while j > taken and not lines[j]:
+        j -= 1
+    alone = j == k - 1 or j == taken + 1 or not lines[j - 1]
+    return j if j > taken and alone and whole(lines[j]) is not None else k
 
 
 def _cue(lines: list[str], start: int, end: int) -> list[Element]:

@@ -40,6 +40,7 @@ KINDS = (
     Kind("entry", {"depth": Exact(), "dash": Exact(), "key": Exact(), "value": Text()}),
 )
 
+_LISTED_KINDS = {"ingredient", "step", "tip"}
 _TIGHT = {"property", "ingredient", "step", "row", "entry"}
 
 
@@ -103,7 +104,7 @@ def _heading(element: Element, title: str) -> str:
     mark = element.fields.get("mark")
     if mark in {"=", "-"}:
         return f"{title}\n{str(mark) * max(3, len(title))}"
-    if mark == ":" and element.children:
+    if mark == ":" and element.children and element.children[0].kind in _LISTED_KINDS:
         return f"{title}:"
     return f"{mark if mark and mark != ':' else '#' * LEVELS[element.kind]} {title}".rstrip()
 

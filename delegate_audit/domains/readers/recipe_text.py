@@ -22,11 +22,12 @@ _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?: (.*))?")
 _PROPERTY = re.compile(r"(\*\*)?([A-Z][\w /()&'’-]{0,29}):(?(1)\*\*) (.+)")
 _TIP = re.compile(r"(Tips?|Notes?|Hint|Variations?|To serve|Serving|Storage|Make ahead|Allergens?|Chef's note): (.+)")
-_TITLES = {
-    "ingredient": re.compile(r"(?i:\bingredients?|shopping list|zutaten)\b"),
-    "step": re.compile(r"(?i:\bmethod|directions?|instructions?|preparation|steps?|procedure|making|zubereitung)\b"),
-    "tip": re.compile(r"(?i:\btips?|notes?|hints?|variations?|serving|storage|remarks?|allergens?|equipment)\b"),
+_WORDS = {
+    "ingredient": "ingredients?|shopping list|zutaten",
+    "step": "method|directions?|instructions?|preparation|steps?|procedure|making|zubereitung",
+    "tip": "tips?|notes?|hints?|variations?|serving|storage|remarks?|allergens?|equipment",
 }
+_TITLES = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _WORDS.items()}
 MAX_LABEL_CHARS = 60
 
 
@@ -67,6 +68,8 @@ def _label(element: Element) -> Element | None:
 
 def _listed(heading: Element, before: str) -> str:
     """What an item of a list is under this heading; a group that does not say it leaves it as it was."""
+    if heading.kind == "recipe":
+        return "ingredient"
     title = str(heading.fields["title"])
     said = next((kind for kind, words in _TITLES.items() if words.search(title)), None)
     return said or (before if heading.kind == "group" else "ingredient")
@@ -74,7 +77,8 @@ def _listed(heading: Element, before: str) -> str:
 
 def _opens_head(heading: Element) -> bool:
     """Whether properties may follow: below a title, not below the name of a usual part."""
-    return heading.kind != "group" and not any(words.search(str(heading.fields["title"])) for words in _TITLES.values())
+    usual = any(words.search(str(heading.fields["title"])) for words in _TITLES.values())
+    return heading.kind == "recipe" or (heading.kind == "section" and not usual)
 
 
 def _parts(block: list[str]) -> list[tuple[list[str], int]]:

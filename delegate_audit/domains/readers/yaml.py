@@ -23,10 +23,12 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLEANS = {word: word[0] in "tT" for name in ("true", "false") for word in (name, name.title(), name.upper())}
 _OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TOO_DEEP = re.compile(rf"(?:[\[{{]\s*){{{MAX_LEVELS + 1}}}")
+"""Seen before the parser sees it: its scanner takes seconds for it."""
+
 _ANCHOR = re.compile(r"[^\s,\[\]{}]+")
 _COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\n]*")
-_BLOCK_HEADER_ANCHOR = re.compile(r"[^\s,\[\]{}]+")
-_COMMENT = re.compile(r"[^\n]*[|>][0-9+-]*[ \t]+(#[^\n]*)")
+_BLOCK_HEADER_COMMENT = re.compile(r"[^\n]*[|>][0-9+-]*[ \t]+(#[^\n]*)")
 
 
 @dataclass(slots=True)
@@ -103,11 +105,13 @@ def _attempt(text: str) -> tuple[_Reader, Line | None]:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     reader = _Reader(text)
+    if deep := _TOO_DEEP.search(text):
+        return reader, _too_deep(text.count("\n", 0, deep.start()) + 1)
     try:
         for event in YAML(typ="safe", pure=True).parse(StringIO(text)):
             reader.take(event)
-    except _DepthError as deep:
-        return reader, Line(f"nested more than {MAX_LEVELS} levels deep", int(str(deep)))
+    except _DepthError as error:
+        return reader, _too_deep(int(str(error)))
     except MarkedYAMLError as error:
         began = error.context_mark if str(error.context).startswith(("while scanning", "while parsing a flow")) else None
         mark = began or error.problem_mark or error.context_mark
@@ -115,6 +119,10 @@ def _attempt(text: str) -> tuple[_Reader, Line | None]:
     except (YAMLError, ValueError, AttributeError, IndexError, TypeError) as error:
         return reader, Line(f"no YAML ({type(error).__name__})", 1)
     return reader, None
+
+
+def _too_deep(line: int) -> Line:
+    return Line(f"nested more than {MAX_LEVELS} levels deep", line)
 
 
 class _Reader:

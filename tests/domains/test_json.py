@@ -1,0 +1,294 @@
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from delegate_audit import compare
+from delegate_audit.core.element import MAX_DEPTH, Element
+from delegate_audit.core.finding import Change, Severity
+from delegate_audit.domains.code.json import DOMAIN
+from delegate_audit.domains.readers.data import DataNode
+from delegate_audit.domains.readers.jsonscan import load_json
+from delegate_audit.domains.readers.yaml import load_yaml
+from delegate_audit.domains.reading import depth, read_document
+
+SEED = Path(__file__).parents[2] / "corpora/code/json/waterworks_monitoring/seed"
+DASHBOARD, ALERTS = ((SEED / name).read_text("utf-8") for name in ("dashboard.json", "alerts.yaml"))
+RECORDS = json.dumps([{"id": k, "name": f"pump {k}", "bar": k * 1.5} for k in range(8)], indent=2) + "\n"
+SMALL = """# House in the Lindenweg
+hall:
+  lamp: {on: true, level: 40}
+  scenes:
+    - name: evening  # dimmed
+      at: "18:30"
+      level: 25
+    - name: night
+      at: "23:00"
+      level: 0
+garden:
+  pump_minutes: [10, 15, 5]
+  # Not on Sundays.
+  note: |
+    Roses first,
+    then the beans.
+"""
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=12)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=12
+)
+PIECES = st.sampled_from(
+    [*"{}[]:,\"'/#*@ \n\t-|>&!%0123eE.+ab", "true", "null", "  ", "\n- ", ": ", "&a ", "*a", "//", "/*", "*/", "a: ", '"a": ', "---\n",
+     "\u2028", "\x85", "\ud800", "é", "\r\n", "~", "!x ", "? ", "|-\n  ", ">\n  ", "@ ", "@rejected: ", "%TAG "]
+)  # fmt: skip
+JUNK = st.text(max_size=60) | st.lists(PIECES, max_size=40).map("".join)
+relaxed = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def plain(node: DataNode) -> object:
+    if node.form == "object":
+        return {child.key: plain(child) for child in node.children}
+    if node.form == "array":
+        return [plain(child) for child in node.children]
+    if node.form == "number" and not isinstance(node.value, int):
+        return int(str(node.value)) if re.fullmatch(r"-?\d+", str(node.value)) else float(str(node.value))
+    return node.value
+
+
+def below(text: str, name: str) -> dict[object, Element]:
+    return {e.fields.get("key"): e for top in DOMAIN.read(text, name) for e in top.walk()}
+
+
+def layout_only(before: str, after: str, name: str) -> bool:
+    found = compare({name: before}, {name: after})
+    return found.score == 1 and found.findings != () and found.clean
+
+
+@relaxed
+@given(VALUES, st.sampled_from([None, 2]), st.booleans())
+def test_reads_what_the_standard_library_reads(value: object, indent: int | None, ascii_only: bool) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    data = load_json(text)
+    assert data.problem is None
+    assert [plain(root) for root in data.documents] == [json.loads(text)]
+    assert json.loads(DOMAIN.write(DOMAIN.read(text, "a.json"))) == json.loads(text)
+
+
+@relaxed
+@given(JUNK, st.sampled_from(["a.json", "a.yaml"]))
+def test_what_is_written_reads_as_what_was_read(text: str, name: str) -> None:
+    read = DOMAIN.read(text, name)
+    written = DOMAIN.write(read)
+    assert DOMAIN.read(written, name) == read
+    assert all(depth(element) <= MAX_DEPTH for element in read)
+
+
+@pytest.mark.parametrize("text", ["[" * 3000, '{"a":' * 1000 + "1" + "}" * 1000, "[" * 250 + "]" * 250])
+def test_deep_nesting_is_cut_off_with_its_text(text: str) -> None:
+    for name in ("a.json", "a.yaml"):
+        read = DOMAIN.read(text, name)
+        assert max(depth(element) for element in read) <= MAX_DEPTH
+        assert DOMAIN.read(DOMAIN.write(read), name) == read
+
+
+def test_an_alias_bomb_is_read_as_it_is_written() -> None:
+    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{k}: &a{k} [{', '.join([f'*a{k - 1}'] * 9)}]\n" for k in range(1, 40))
+    (document,) = DOMAIN.read(bomb, "a.yaml")
+    assert sum(1 for _ in document.walk()) < 500
+
+
+def test_the_seeds_are_canonical() -> None:
+    for name, text in (("dashboard.json", DASHBOARD), ("alerts.yaml", ALERTS)):
+        assert DOMAIN.write(DOMAIN.read(text, name)) == text
+
+
+def test_types_differ_and_written_numbers_do_not() -> None:
+    for other in ("true", '"1"', "2", "null"):
+        assert compare({"a.json": '{"a": 1, "b": 0}'}, {"a.json": f'{{"a": {other}, "b": 0}}'}).score < 1
+    assert layout_only('{"a": 1.0}', '{"a": 1.00}', "a.json")
+    assert layout_only('{"a": 1500}', '{"a": 1.5e3}', "a.json")
+
+
+def test_a_huge_number_stays_what_it_is() -> None:
+    text = f'{{"a": {"7" * 400}, "b": 12345678901234567890.10}}\n'
+    read = below(text, "a.json")
+    assert (read["a"].fields["value"], read["b"].fields["value"]) == ("7" * 400, Decimal("12345678901234567890.10"))
+    assert f'"b": {read["b"].fields["value"]}' in DOMAIN.write(DOMAIN.read(text, "a.json"))
+
+
+def test_a_repeated_key_is_seen() -> None:
+    found = compare({"a.json": '{"a": 1, "b": 2}'}, {"a.json": '{"a": 1, "b": 2, "a": 1}'})
+    assert [finding.change for finding in found.findings if finding.cost] == [Change.ADDED]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        RECORDS.replace("}\n]", "},\n]"),
+        RECORDS[: RECORDS.rindex("}")],
+        RECORDS.replace('"name"', '/* as painted on the door */ "name"', 1),
+        RECORDS.replace('"name"', "'name'"),
+        RECORDS.replace('"bar"', "bar"),
+        RECORDS.replace("}\n]", "}"),
+    ],
+    ids=["trailing comma", "cut tail", "comment", "single quotes", "bare keys", "no bracket"],
+)
+def test_a_rejected_file_keeps_its_good_parts(broken: str) -> None:
+    mark, document, *rest = DOMAIN.read(broken, "a.json")
+    assert mark.kind == "rejected"
+    assert not rest
+    assert [child for child in document.children if child.kind == "record"] == list(DOMAIN.read(RECORDS, "a.json")[0].children)
+    assert compare({"a.json": RECORDS}, {"a.json": broken}).score <= 0.5
+
+
+def test_json_lines_are_several_documents() -> None:
+    text = '{"at": "06:00", "m": 4.10}\n{"at": "07:00", "m": 4.05}\n{"at": "08:00", "m": 3.98}\n'
+    assert [element.kind for element in DOMAIN.read(text, "a.json")] == ["document"] * 3
+    assert DOMAIN.write(DOMAIN.read(text, "a.json")) == text
+    assert compare({"a.json": text}, {"a.json": text.replace("3.98", "3.89")}).findings[0].line == 3
+
+
+def test_yaml_scalars_stay_what_they_are() -> None:
+    found = below('a: 0123\nb: yes\nc: 12:30\nd: 2026-03-01\ne: "1"\nf: 1\ng: ~\nh: 0x1F\n', "a.yaml")
+    shown = {key: (e.fields["type"], e.fields["value"]) for key, e in found.items() if key}
+    assert shown == {
+        "a": ("number", "0123"),
+        "b": ("text", "yes"),
+        "c": ("text", "12:30"),
+        "d": ("text", "2026-03-01"),
+        "e": ("text", "1"),
+        "f": ("number", 1),
+        "g": ("null", None),
+        "h": ("number", "0x1F"),
+    }
+
+
+def test_yaml_comments_stand_at_what_they_speak_of() -> None:
+    (document,) = DOMAIN.read(SMALL, "a.yaml")
+    at = {(e.kind, e.fields.get("key")): c.fields["place"] for e in document.walk() for c in e.children if c.kind == "comment"}
+    assert at == {("member", "name"): "beside", ("member", "note"): "above", ("object", "hall"): "above"}
+
+
+def test_a_moved_comment_costs_half() -> None:
+    moved = SMALL.replace("  # Not on Sundays.\n", "").replace("  pump_minutes", "  # Not on Sundays.\n  pump_minutes")
+    found = compare({"a.yaml": SMALL}, {"a.yaml": moved})
+    weight = read_document("a.yaml", SMALL).weight
+    assert found.score == pytest.approx(1 - 0.5 / weight)
+
+
+def test_broken_yaml_loses_only_the_broken_line() -> None:
+    broken = SMALL.replace("      level: 25\n", "      level: 25: 30\n")
+    data = load_yaml(broken)
+    assert data.problem is not None
+    assert [piece.text for piece in data.unreadable] == ["level: 25: 30"]
+    left = {e.digest for e in DOMAIN.read(SMALL, "a.yaml")[0].walk() if e.kind == "member"}
+    right = {e.digest for top in DOMAIN.read(broken, "a.yaml") for e in top.walk() if e.kind == "member"}
+    assert len(left - right) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "where", "line"),
+    [
+        ('"screen_loss"', '"screen_drop"', "object screen_loss", 53),
+        ('"alarm": 20\n', '"alarm": 21\n', "member alarm", 61),
+        ('"night_flow", "nes_pressure"', '"nes_pressure", "night_flow"', "item", 217),
+    ],
+)
+def test_a_change_is_found_at_its_place(before: str, after: str, where: str, line: int) -> None:
+    found = [
+        f
+        for f in compare({"d.json": DASHBOARD}, {"d.json": DASHBOARD.replace(before, after)}).findings
+        if f.severity is not Severity.LAYOUT
+    ]
+    assert found[0].line == line
+    assert where in found[0].where
+
+
+def test_a_subtree_under_another_parent_is_moved_not_lost() -> None:
+    data = json.loads(DASHBOARD)
+    data["links"]["window"] = data["variables"].pop("window")
+    after = DOMAIN.write(DOMAIN.read(json.dumps(data, ensure_ascii=False), "d.json"))
+    found = [f for f in compare({"d.json": DASHBOARD}, {"d.json": after}).findings if f.cost]
+    assert [(f.change, f.where.split(" › ")[-1]) for f in found] == [(Change.MOVED, "object window")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        (DASHBOARD, DASHBOARD.replace("\n", "\r\n"), "d.json"),
+        (DASHBOARD, "\ufeff" + DASHBOARD, "d.json"),
+        (DASHBOARD, DASHBOARD.rstrip(), "d.json"),
+        (DASHBOARD, DASHBOARD.replace(",\n", ",  \n"), "d.json"),
+        (DASHBOARD, re.sub("^( +)", r"\1\1", DASHBOARD, flags=re.MULTILINE), "d.json"),
+        (DASHBOARD, DASHBOARD.replace("ø", "\\u00f8").replace("–", "\\u2013"), "d.json"),
+        (RECORDS, re.sub(r"\n\s*", " ", RECORDS), "d.json"),
+        (ALERTS, ALERTS.replace("\n", "\r\n"), "d.yaml"),
+        (ALERTS, ALERTS.replace("severity: warning", 'severity: "warning"'), "d.yaml"),
+        (ALERTS, ALERTS.replace("\n\n", "\n\n\n"), "d.yaml"),
+        (SMALL, SMALL.replace("[10, 15, 5]", "\n    - 10\n    - 15\n    - 5"), "d.yaml"),
+    ],
+)
+def test_a_change_of_surface_is_layout(before: str, after: str, name: str) -> None:
+    assert before != after
+    assert layout_only(before, after, name)
+
+
+def test_the_order_of_keys_is_layout_and_that_of_items_is_not() -> None:
+    assert layout_only('{"a": 1, "b": {"c": 2, "d": 3}}', '{"b": {"d": 3, "c": 2}, "a": 1}', "a.json")
+    assert compare({"a.json": "[1, 2, 3, 4]"}, {"a.json": "[1, 2, 4, 3]"}).score < 1
+
+
+@pytest.mark.parametrize("gone", [1, 3])
+def test_losing_k_of_n_costs_their_share(gone: int) -> None:
+    left = DOMAIN.write((DOMAIN.read(RECORDS, "a.json")[0].containing(DOMAIN.read(RECORDS, "a.json")[0].children[gone:]),))
+    root = next(kind.weight for kind in DOMAIN.kinds if kind.name == "document")
+    total = read_document("a.json", RECORDS).weight
+    assert compare({"a.json": RECORDS}, {"a.json": left}).score == pytest.approx(1 - gone / 8 * (total - root) / total)
+
+
+@pytest.mark.parametrize(("text", "name"), [(DASHBOARD, "a.json"), (ALERTS, "a.yaml"), (SMALL, "a.yaml")])
+def test_the_document_twice_is_half_at_most(text: str, name: str) -> None:
+    assert compare({name: text}, {name: text + text}).score <= 0.5 + 1e-9
+
+
+def mutations(lines: list[str], at: int) -> Iterator[tuple[str, list[str]]]:
+    line = lines[at]
+    yield "deleted", [*lines[:at], *lines[at + 1 :]]
+    yield "doubled", [*lines[: at + 1], line, *lines[at + 1 :]]
+    if digit := re.search(r"\d", line):
+        yield "digit", [*lines[:at], f"{line[: digit.start()]}{(int(digit[0]) + 1) % 10}{line[digit.end() :]}", *lines[at + 1 :]]
+    if word := re.search(r"[A-Za-z]{3,}", line):
+        yield "word", [*lines[:at], f"{line[: word.start()]}zebra{line[word.end() :]}", *lines[at + 1 :]]
+    if at + 1 < len(lines) and lines[at + 1].strip() and lines[at + 1] != line:
+        yield "swapped", [*lines[:at], lines[at + 1], line, *lines[at + 2 :]]
+
+
+def missed(text: str, name: str, *, every: bool) -> list[tuple[str, int, float]]:
+    lines = text.split("\n")
+    starts = sorted({e.line for top in DOMAIN.read(text, name) for e in top.walk()} | {0})
+    found = []
+    for at, line in enumerate(lines):
+        cases = list(mutations(lines, at)) if line.strip() else []
+        for what, changed in cases if every else cases[at % max(1, len(cases)) :][:1]:
+            result = compare({name: text}, {name: "\n".join(changed)})
+            first = max(start for start in starts if start <= at + 1)
+            near = any(first <= place <= at + 2 for f in result.findings for place in (f.line, f.line_after) if place)
+            if not near or not (result.score < 1 or (what == "swapped" and result.clean)):
+                found.append((what, at + 1, result.score))
+    return found
+
+
+@pytest.mark.parametrize(("text", "name"), [(SMALL, "a.yaml"), (RECORDS, "a.json")])
+def test_no_line_can_be_changed_unseen(text: str, name: str) -> None:
+    assert missed(text, name, every=True) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "name"), [(DASHBOARD, "dashboard.json"), (ALERTS, "alerts.yaml")])
+def test_no_line_of_the_seed_can_be_changed_unseen(text: str, name: str) -> None:
+    assert missed(text, name, every=False) == []
