@@ -56,7 +56,9 @@ def first_steps(
 
 
 def register() -> None:
-    """Attach every command; each module imports what it needs when it is called."""
+    """Attach every command, once; each module imports what it needs when it is called."""
+    if app.registered_commands:
+        return
     from delegate_audit.cli import baseline, compare, corpora, domains, gate, relays, report, resume, run, score, simulate
 
     app.command("run")(run.run)

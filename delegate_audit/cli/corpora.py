@@ -19,14 +19,13 @@ def list_(names: NamesOption = None) -> None:
 
     Example: audit corpora list
     """
-    from rich.console import Console
-    from rich.table import Table
+    from delegate_audit.cli.screen import listing, screen
 
-    table = Table("environment", "tokens", "files", "tasks", "title", box=None, header_style="bold")
+    table = listing("environment", "tokens", "files", "tasks", "title")
     for environment in _chosen(names):
-        tasks = f"{len(environment.tasks)} ({sum(t.judgement for t in environment.tasks)} by judgement)"
+        tasks = f"{len(environment.tasks)}, {sum(t.judgement for t in environment.tasks)} of them by judgement"
         table.add_row(environment.id, f"{environment.tokens:,}", str(len(environment.seed)), tasks, environment.title)
-    Console(highlight=False).print(table)
+    screen().print(table)
 
 
 @app.command("check")

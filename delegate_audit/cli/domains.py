@@ -17,21 +17,19 @@ def domains(
 
     Example: audit domains subtitles
     """
-    from rich.console import Console
-    from rich.table import Table
-
+    from delegate_audit.cli.screen import listing, screen
     from delegate_audit.domains import registry
 
-    console = Console(highlight=False)
+    console = screen()
     if name is None:
-        table = Table("domain", "category", "files", "title", box=None, header_style="bold")
+        table = listing("domain", "category", "files", "title")
         for domain in registry.all_domains():
             table.add_row(domain.name, domain.category, " ".join(domain.files), domain.title)
         console.print(table)
         return
     domain = registry.get(name)
     console.print(f"[bold]{domain.title}[/bold]  ({domain.category}/{domain.name}: {' '.join(domain.files)})")
-    table = Table("kind", "key", "order", "weight", "fields", box=None, header_style="bold")
+    table = listing("kind", "key", "order", "weight", "fields")
     for kind in domain.kinds:
         order = "counts" if kind.ordered else "means nothing"
         table.add_row(kind.name, ", ".join(kind.key) or "–", order, f"{kind.weight:g}", _fields(kind))

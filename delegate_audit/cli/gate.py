@@ -15,7 +15,7 @@ def gate(
     min_rs20: Annotated[float | None, typer.Option("--min-rs20", min=0, max=1, help="RS@20 must be at least this.")] = None,
     min_rs: Annotated[float | None, typer.Option("--min-rs", min=0, max=1, help="RS@k must be at least this, at the k of --at.")] = None,
     at: Annotated[int | None, typer.Option("--at", min=2, help="The k (interactions, even) for --min-rs and --baseline.")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="A file that audit baseline wrote: compare with it, environment by environment.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="A file that audit baseline wrote, to compare with.")] = None,
     tolerance: Annotated[float, typer.Option(min=0, max=1, help="How far below the baseline is still no regression.")] = 0.01,
     junit: Annotated[Path | None, typer.Option(help="Write the verdict as JUnit XML to this file.")] = None,
     summary: Annotated[Path | None, typer.Option(help="Append the verdict as Markdown to this file.")] = None,

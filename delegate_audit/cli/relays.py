@@ -8,15 +8,11 @@ def relays() -> None:
 
     Example: audit run --relay delegate52
     """
-    from rich.console import Console
-    from rich.table import Table
-
+    from delegate_audit.cli.screen import listing, screen
     from delegate_audit.relay.definition import load, shipped
 
-    table = Table("relay", "round trips", "workflow", "distractors", "what it is", box=None, header_style="bold")
+    table = listing("relay", "round trips", "workflow", "what it is")
     for name in shipped():
         definition = load(name)
-        table.add_row(
-            name, str(definition.round_trips), definition.workflow, "yes" if definition.distractors else "no", definition.title
-        )
-    Console().print(table)
+        table.add_row(name, str(definition.round_trips), definition.workflow, definition.title)
+    screen().print(table)

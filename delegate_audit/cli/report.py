@@ -21,7 +21,7 @@ def report(
     run: Annotated[str | None, typer.Argument(help="The run to report on; by default the newest.")] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = "terminal",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of the screen.")] = None,
-    published: Annotated[bool, typer.Option("--published", help="Show the figures published by the DELEGATE-52 study beside ours.")] = False,
+    published: Annotated[bool, typer.Option("--published", help="Add the figures published by DELEGATE-52.")] = False,
     store: StorePath = DEFAULT_STORE,
 ) -> None:
     """Report on a run: RS@k with intervals, completion, loss by domain, critical failures, tokens and cost.

@@ -13,8 +13,8 @@ DEFAULT_MODEL = "sim:careful"
 
 
 def run(
-    model: Annotated[list[str] | None, typer.Option("--model", "-m", help="openai:NAME or sim:PROFILE; several times for several models.")] = None,
-    base_url: Annotated[str | None, typer.Option(help="Where an OpenAI-compatible endpoint answers, e.g. http://127.0.0.1:8000/v1")] = None,
+    model: Annotated[list[str] | None, typer.Option("--model", "-m", help="openai:NAME or sim:PROFILE; may be repeated.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint, e.g. http://127.0.0.1:8000/v1")] = None,
     relay: Annotated[str, typer.Option(help="A relay definition by name (audit relays) or the path of a .toml file.")] = "quick",
     domains: Annotated[str | None, typer.Option(help="Only these domains, separated by commas.")] = None,
     environments: Annotated[str | None, typer.Option(help="Only these environments, separated by commas.")] = None,
@@ -23,7 +23,7 @@ def run(
     repeats: Annotated[int | None, typer.Option(min=1, help="Independent repetitions of every relay.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="The seed of everything random in the run.")] = None,
     workflow: Annotated[str | None, typer.Option(help="How a hop is carried out.")] = None,
-    distractors: Annotated[bool | None, typer.Option("--distractors/--no-distractors", help="Files on the topic that no task needs.")] = None,
+    distractors: Annotated[bool | None, typer.Option("--distractors/--no-distractors", help="Add files that no task needs.")] = None,
     scorers: Annotated[str | None, typer.Option(help="Scorers, separated by commas: structure, fidelity, diff, embedding.")] = None,
     temperature: Annotated[float | None, typer.Option(help="Passed on to the model.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer, passed on to the model.")] = None,
@@ -48,7 +48,8 @@ def run(
     from delegate_audit.store.store import Store
 
     if not model:
-        typer.echo(f"no --model given: using the simulated delegate {DEFAULT_MODEL}; its results say nothing about any real model", err=True)
+        says_nothing = "its results say nothing about any real model"
+        typer.echo(f"no --model given: using the simulated delegate {DEFAULT_MODEL}; {says_nothing}", err=True)
         model = [DEFAULT_MODEL]
     overrides = {
         "domains": listed(domains) or None,

@@ -176,7 +176,6 @@ def _assign(left: list[Node], right: list[Node], near: PlaceOf, near_right: Plac
 
 def _best(worth: Matrix) -> tuple[Matrix, Matrix]:
     """The assignment of greatest worth. Row maxima in distinct columns are optimal already; that spares scipy."""
-
     best = worth.argmax(axis=1)
     useful = worth[np.arange(len(best)), best] > 0
     if len(set(best[useful].tolist())) == int(useful.sum()):

@@ -106,9 +106,7 @@ def _number(value: Decimal) -> str:
 def unreadable(text: str, line: int) -> tuple[Element, ...]:
     """One `unreadable` element per line of `text` that is not blank; `line` is the number of its first line."""
     return tuple(
-        Element(UNREADABLE, {"text": part.rstrip()}, line=line + offset)
-        for offset, part in enumerate(text.split("\n"))
-        if part.strip()
+        Element(UNREADABLE, {"text": part.rstrip()}, line=line + offset) for offset, part in enumerate(text.split("\n")) if part.strip()
     )
 
 

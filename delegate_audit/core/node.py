@@ -107,8 +107,6 @@ def _meaning(node: Node) -> bytes:
     below = [child.meaning for child in node.children if child.kind.ordered]
     below.extend(sorted(child.meaning for child in node.children if not child.kind.ordered))
     fields = {
-        name: kind.type_of(name).meaning(value)
-        for name, value in element.fields.items()
-        if not isinstance(kind.type_of(name), Ordinal)
+        name: kind.type_of(name).meaning(value) for name, value in element.fields.items() if not isinstance(kind.type_of(name), Ordinal)
     }
     return digest_of(element.kind if kind.ordered else f"{element.kind}~", fields, below)

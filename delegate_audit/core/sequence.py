@@ -58,12 +58,7 @@ def _gap(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, in
     if not set(left[a:b]) & set(right[c:d]):
         return []
     blocks = LCSseq.opcodes(left[a:b], right[c:d])
-    return [
-        (a + op.src_start + k, c + op.dest_start + k)
-        for op in blocks
-        if op.tag == "equal"
-        for k in range(op.src_end - op.src_start)
-    ]
+    return [(a + op.src_start + k, c + op.dest_start + k) for op in blocks if op.tag == "equal" for k in range(op.src_end - op.src_start)]
 
 
 def _one_pass(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, int, int, int]) -> Pairs:

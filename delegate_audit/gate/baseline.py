@@ -110,6 +110,4 @@ def read_baseline(path: Path) -> Baseline:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise UsageError(
-            f"{path} is no valid baseline: {place}: {first['msg']}", "write it anew with `audit baseline`"
-        ) from error
+        raise UsageError(f"{path} is no valid baseline: {place}: {first['msg']}", "write it anew with `audit baseline`") from error

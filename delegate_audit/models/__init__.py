@@ -1,0 +1,1 @@
+"""Endpoints, the simulated delegate and its HTTP server."""

@@ -114,9 +114,7 @@ class _Models:
         """The delegate's model, and what its calls cost."""
         spec = parse_model(delegate.model, delegate.base_url)
         if spec not in self._open:
-            self._open[spec] = open_model(
-                spec, options=self._options, limiters=self._limiters, rng=Random(), run=self._workers.run
-            )
+            self._open[spec] = open_model(spec, options=self._options, limiters=self._limiters, rng=Random(), run=self._workers.run)
         return self._open[spec], partial(cost_usd, spec)
 
     async def close(self) -> None:

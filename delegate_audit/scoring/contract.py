@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
 from delegate_audit.core.finding import Finding
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus.task import Direction as Direction

@@ -17,9 +17,9 @@ from delegate_audit.transforms.draft import Branch
 from delegate_audit.transforms.records import as_objects, as_table, from_objects, from_table
 from delegate_audit.transforms.sidecar import table_rows, table_text
 
-_ESCAPED = {"\\": "\\\\", "|": "\\|", "\n": "<br>", "<br>": "\\<br>", "\r": "\\r"}
-_TO_ESCAPE = re.compile(r"\\|\||\n|<br>|\r")
-_TO_UNESCAPE = re.compile(r"\\([\\|<r ])|<br\s*/?>")
+_ESCAPED = {"\\": "\\\\", "|": "\\|", "\n": "<br>", "<br>": "\\<br>", "&#": "\\&#", "\r": "&#13;"}
+_TO_ESCAPE = re.compile(r"\\|\||\n|<br>|&#|\r")
+_TO_UNESCAPE = re.compile(r"\\([\\|<&])|<br\s*/?>|&#(\d{1,3});")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 
 
@@ -95,8 +95,9 @@ def _yaml() -> Any:
             return self.represent_scalar(f"tag:yaml.org,2002:{tag}", str(value))
 
         def words(self, value: str) -> Any:
-            literal = "\n" in value and re.fullmatch(r"[^\s].*[^\s]", value, re.DOTALL) and not re.search(r"[ \t]\n|[^\S \t\n]", value)
-            return self.represent_scalar("tag:yaml.org,2002:str", value, style="|" if literal else None)
+            style = "|" if "\n" in value and re.fullmatch(r"\S.*\S", value, re.DOTALL) and not re.search(r"\s\n", value) else None
+            plain = all(char.isprintable() or char == "\n" for char in value)
+            return self.represent_scalar("tag:yaml.org,2002:str", value, style=style if plain else '"')
 
         def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the library's own name
             return True
@@ -140,15 +141,14 @@ def _markdown(columns: list[str], rows: list[list[str]]) -> str:
 
 def _escaped(text: str) -> str:
     escaped = _TO_ESCAPE.sub(lambda found: _ESCAPED[found[0]], text)
-    kept = escaped.lstrip(" \t")
-    if kept != escaped:
-        escaped = "\\" + escaped
-    return escaped[:-1] + "\\" + escaped[-1] if len(escaped) > 1 and escaped[-1] in " \t" else escaped
+    if escaped[:1] in {" ", "\t"}:
+        escaped = f"&#{ord(escaped[0])};{escaped[1:]}"
+    return f"{escaped[:-1]}&#{ord(escaped[-1])};" if escaped[-1:] in {" ", "\t"} else escaped
 
 
 def _as_csv(text: str) -> str:
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if "|" in line and not _RULE.fullmatch(line)]
-    rows = [list(_cells(line)) for line in lines]
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if "|" in line]
+    rows = [list(_cells(line)) for k, line in enumerate(lines) if k != 1 or not _RULE.fullmatch(line)]
     return table_text(rows[0], rows[1:]) if rows else ""
 
 
@@ -172,11 +172,10 @@ def _cells(line: str) -> Iterator[str]:
 
 
 def _unescaped(text: str) -> str:
-    kept = text.strip(" \t")
-    if kept.endswith("\\") and not kept.endswith("\\\\"):
-        kept += " "
-    return _TO_UNESCAPE.sub(_plain, kept)
+    return _TO_UNESCAPE.sub(_plain, text.strip(" \t"))
 
 
 def _plain(found: re.Match[str]) -> str:
-    return "\n" if found[1] is None else {"r": "\r"}.get(found[1], found[1])
+    if found[1] is not None:
+        return found[1]
+    return "\n" if found[2] is None else chr(int(found[2]))

@@ -51,7 +51,8 @@ class Recode(Transform):
         """Replace meanings by codes."""
         codes: dict[str, str] = {}
         for row in table_rows(need(files, self.key), ["code", "meaning"]):
-            codes.setdefault(row["meaning"], row["code"])
+            if row["meaning"] and row["code"]:
+                codes.setdefault(row["meaning"], row["code"])
         return replaced(files, {**self._changed(files, domain, codes), self.key: None})
 
     def instructions(self, files: Workspace, domain: Domain) -> Instructions:

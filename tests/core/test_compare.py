@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from delegate_audit import compare
 from delegate_audit.core.finding import Change, Severity
 
-WORDS = "harbour lantern meadow orchard quarry station terrace viaduct windmill yard".split()
+WORDS = ["harbour", "lantern", "meadow", "orchard", "quarry", "station", "terrace", "viaduct", "windmill", "yard"]
 
 
 def cue(index: int, number: int | None = None, text: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ from delegate_audit.core.sequence import longest_increasing, match_in_order
 def test_pairs_are_equal_and_increasing(left, right):
     pairs = match_in_order(left, right)
     assert all(left[i] == right[j] for i, j in pairs)
-    assert all(a < c and b < d for (a, b), (c, d) in zip(pairs, pairs[1:], strict=False))
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
 
 
 @given(st.lists(st.integers(0, 50), max_size=40))
@@ -32,9 +32,9 @@ def test_what_was_only_deleted_from_is_matched_completely(items, data):
 @settings(max_examples=60)
 def test_longest_increasing_is_longest(values):
     best = max(
-        (len(c) for n in range(len(values) + 1) for c in combinations(values, n) if all(a < b for a, b in zip(c, c[1:], strict=False))),
+        (len(c) for n in range(len(values) + 1) for c in combinations(values, n) if all(a < b for a, b in pairwise(c))),
         default=0,
     )
     kept = longest_increasing(values)
     assert len(kept) == best
-    assert all(values[a] < values[b] for a, b in zip(kept, kept[1:], strict=False))
+    assert all(values[a] < values[b] for a, b in pairwise(kept))

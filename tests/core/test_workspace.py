@@ -14,7 +14,11 @@ def test_ordinary_names_pass(name):
     assert refusal(name) is None
 
 
-@pytest.mark.parametrize("name", ["", " ", "/a", "~/a", "a/../b", "..", "a//b", "a\nb", "a\\b", "NUL", "com1.txt", "x" * 300, "a ", "a.", "d:x", "a\u200eb"])
+ESCAPING = ["/a", "~/a", "a/../b", "..", "a//b", "d:x"]
+DECEIVING = ["", " ", "a\nb", "a\\b", "NUL", "com1.txt", "x" * 300, "a ", "a.", "a\u200eb"]
+
+
+@pytest.mark.parametrize("name", [*ESCAPING, *DECEIVING])
 def test_dangerous_names_are_refused_with_a_reason(name):
     assert refusal(name)
 

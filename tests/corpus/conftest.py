@@ -62,7 +62,8 @@ licence = "CC0-1.0"
 
 def cue(number: int) -> str:
     times = f"00:{number // 60:02}:{number % 60:02},000 --> 00:{number // 60:02}:{number % 60:02},900"
-    return f"{number}\n{times}\n{'Anna' if number % 2 else 'Boris'} says that house {number * 7} was built in {1700 + number}{'.' * (number % 4)}\n"
+    who = "Anna" if number % 2 else "Boris"
+    return f"{number}\n{times}\n{who} says that house {number * 7} was built in {1700 + number}{'.' * (number % 4)}\n"
 
 
 Make = Callable[..., Path]
@@ -83,10 +84,7 @@ def make(tmp_path: Path) -> Make:
             "by_stop.toml": '[groups]\n"Customs House" = ["1-40"]\nPier = ["41-90"]\n',
             "by_theme.toml": '[groups]\neven = [2, 4, 6]\nlater = ["7-90"]\nodd = [1, 3, 5]\n',
             **{f"seed/{n}": t for n, t in (seed or {"guide.srt": "\n".join(map(cue, range(1, 91)))}).items()},
-            **{
-                f"distractors/{n}": t
-                for n, t in (distractors or {"tides.txt": prose, "extra.srt": "\n".join(map(cue, range(1, 80)))}).items()
-            },
+            **{f"distractors/{n}": t for n, t in (distractors or {"tides.txt": prose, "extra.srt": more}).items()},
         }
         for name, text in files.items():
             path = folder / name

@@ -64,6 +64,10 @@ def below(text: str, name: str) -> dict[object, Element]:
     return {e.fields.get("key"): e for top in DOMAIN.read(text, name) for e in top.walk()}
 
 
+def parts(document: Element) -> list[tuple[str, dict[str, object]]]:
+    return [(e.kind, dict(e.fields)) for e in document.walk() if e.kind != "comment"]
+
+
 def layout_only(before: str, after: str, name: str) -> bool:
     found = compare({name: before}, {name: after})
     return found.score == 1 and found.findings != () and found.clean
@@ -142,7 +146,7 @@ def test_a_rejected_file_keeps_its_good_parts(broken: str) -> None:
     mark, document, *rest = DOMAIN.read(broken, "a.json")
     assert mark.kind == "rejected"
     assert not rest
-    assert [child for child in document.children if child.kind == "record"] == list(DOMAIN.read(RECORDS, "a.json")[0].children)
+    assert parts(document) == parts(DOMAIN.read(RECORDS, "a.json")[0])
     assert compare({"a.json": RECORDS}, {"a.json": broken}).score <= 0.5
 
 
@@ -268,13 +272,12 @@ def mutations(lines: list[str], at: int) -> Iterator[tuple[str, list[str]]]:
         yield "swapped", [*lines[:at], lines[at + 1], line, *lines[at + 2 :]]
 
 
-def missed(text: str, name: str, *, every: bool) -> list[tuple[str, int, float]]:
+def missed(text: str, name: str) -> list[tuple[str, int, float]]:
     lines = text.split("\n")
     starts = sorted({e.line for top in DOMAIN.read(text, name) for e in top.walk()} | {0})
     found = []
     for at, line in enumerate(lines):
-        cases = list(mutations(lines, at)) if line.strip() else []
-        for what, changed in cases if every else cases[at % max(1, len(cases)) :][:1]:
+        for what, changed in mutations(lines, at) if line.strip() else ():
             result = compare({name: text}, {name: "\n".join(changed)})
             first = max(start for start in starts if start <= at + 1)
             near = any(first <= place <= at + 2 for f in result.findings for place in (f.line, f.line_after) if place)
@@ -285,10 +288,10 @@ def missed(text: str, name: str, *, every: bool) -> list[tuple[str, int, float]]
 
 @pytest.mark.parametrize(("text", "name"), [(SMALL, "a.yaml"), (RECORDS, "a.json")])
 def test_no_line_can_be_changed_unseen(text: str, name: str) -> None:
-    assert missed(text, name, every=True) == []
+    assert missed(text, name) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("text", "name"), [(DASHBOARD, "dashboard.json"), (ALERTS, "alerts.yaml")])
 def test_no_line_of_the_seed_can_be_changed_unseen(text: str, name: str) -> None:
-    assert missed(text, name, every=False) == []
+    assert missed(text, name) == []

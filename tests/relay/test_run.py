@@ -56,7 +56,8 @@ def test_every_hop_is_stored_with_its_call_scores_and_files(undisturbed):
         assert {row.status for row in store.rows(RelayRow)} == {"done"}
         assert all(call.simulated and call.cost is None and call.truth for call in calls)
         assert all(store.texts(hop.files) for hop in hops)
-        assert {(s.scorer, s.name) for s in store.rows(ScoreRow)} >= {("structure", "score"), ("fidelity", "completion"), ("diff", "similarity")}
+        measured = {(score.scorer, score.name) for score in store.rows(ScoreRow)}
+        assert measured >= {("structure", "score"), ("fidelity", "completion"), ("diff", "similarity")}
         assert len(store.rows(SeedElementRow)) > 100
 
 
@@ -70,9 +71,7 @@ def test_the_perfect_delegate_is_perfect(undisturbed):
 
 def test_both_delegates_get_the_same_tasks_in_the_same_order(undisturbed):
     with Store.open(undisturbed) as store:
-        tasks = {
-            name: [hop.task for hop in store.rows(HopRow, "relay LIKE ?", (f"%{name}%",))] for name in ("sim:perfect", "sim:hasty")
-        }
+        tasks = {name: [hop.task for hop in store.rows(HopRow, "relay LIKE ?", (f"%{name}%",))] for name in ("sim:perfect", "sim:hasty")}
     assert tasks["sim:perfect"] == tasks["sim:hasty"]
 
 

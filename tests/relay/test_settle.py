@@ -37,7 +37,8 @@ def test_nothing_handed_back_leaves_the_workspace_as_it_was():
 
 
 def test_notes_on_lost_or_refused_files_are_findings():
-    notes = (Note("file missing", "b.csv"), Note("fence not closed", "a.srt"), Note("refused name", "../x"), Note("text outside the files", "hi"))
+    lost = (Note("file missing", "b.csv"), Note("fence not closed", "a.srt"), Note("refused name", "../x"))
+    notes = (*lost, Note("text outside the files", "hi"))
     settled = settle(BEFORE, HandedBack({"a.srt": "one\n"}, Outcome.TRUNCATED, notes), {}, forward=True)
     assert [f.change for f in settled.findings] == [Change.DELETED, Change.UNREADABLE, Change.REFUSED]
     assert len(settled.notes) == 4
