@@ -40,9 +40,11 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
     after_lines = {f.line_after for f in findings if f.line_after and (f.file_after or f.file) == right.name}
     known_left, known_right = _Named(left, before_lines | carried.before), _Named(right, after_lines | carried.after)
     found = []
-    pairs = match_in_order([_bare(line, left) for line in ours], [_bare(line, right) for line in theirs])
+    pairs = _matched(ours, left, theirs, right)
     for region in _regions(pairs, len(ours), len(theirs)):
         a, b, c, d = region
+        if ours[a:b] == theirs[c:d]:
+            continue
         before, after = "\n".join(ours[a:b]), "\n".join(theirs[c:d])
         if _bare(before, left) == _bare(after, right):
             found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, region, before, after))
@@ -53,6 +55,14 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
     if not found and not before_lines and not after_lines:
         found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, _first_difference(left.text, right.text), "", ""))
     return found
+
+
+def _matched(ours: list[str], left: Document, theirs: list[str], right: Document) -> Pairs:
+    """Lines that are the same but for white space and what the domains deem meaningless; blank ones lie between them."""
+    bare = [_bare(line, left) for line in ours], [_bare(line, right) for line in theirs]
+    full = [[place for place, line in enumerate(lines) if line] for lines in bare]
+    pairs = match_in_order([bare[0][i] for i in full[0]], [bare[1][j] for j in full[1]])
+    return [(full[0][i], full[1][j]) for i, j in pairs]
 
 
 def _respaced(left: Document, pairs: Pairs, ours: list[str], theirs: list[str]) -> list[Finding]:

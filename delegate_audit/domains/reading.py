@@ -43,11 +43,13 @@ def compare(reference: Workspace, candidate: Workspace, domain: Domain | str | N
     if isinstance(domain, str):
         domain = registry.get(domain)
     refused = {name: reason for name in candidate if name not in reference and (reason := refusal(name))}
-    comparison = compare_documents(_pair(reference, {n: t for n, t in candidate.items() if n not in refused}, domain), placement=placement)
+    accepted = {name: text for name, text in candidate.items() if name not in refused}
+    comparison = compare_documents(_pair(reference, accepted, domain), placement=placement)
     if not refused:
         return comparison
     findings = tuple(
-        Finding(Change.REFUSED, Severity.FACT, repr(name)[1:-1][:200], "file", "file name", after=reason) for name, reason in refused.items()
+        Finding(Change.REFUSED, Severity.FACT, repr(name)[1:-1][:200], "file", "file name", after=reason)
+        for name, reason in refused.items()
     )
     return Comparison(comparison.score, findings + comparison.findings, comparison.verdicts, comparison.added)
 

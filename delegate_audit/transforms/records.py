@@ -14,7 +14,7 @@ from delegate_audit.transforms.contract import TransformError
 from delegate_audit.transforms.draft import Branch
 from delegate_audit.transforms.sidecar import Row
 
-MAX_RECORDS = 200_000
+MAX_RECORDS = 50_000
 """More than any document; a file with aliases of aliases could unfold without end."""
 
 

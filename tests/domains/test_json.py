@@ -92,6 +92,14 @@ def test_what_is_written_reads_as_what_was_read(text: str, name: str) -> None:
     assert all(depth(element) <= MAX_DEPTH for element in read)
 
 
+@settings(relaxed, max_examples=40)
+@given(st.sampled_from([("a.json", DASHBOARD[:4000]), ("a.yaml", ALERTS[:2500])]), st.integers(0, 4000), st.integers(0, 40), JUNK)
+def test_a_damaged_seed_reads_and_writes(seed: tuple[str, str], start: int, length: int, junk: str) -> None:
+    name, text = seed
+    read = DOMAIN.read(text[:start] + junk + text[start + length :], name)
+    assert DOMAIN.read(DOMAIN.write(read), name) == read
+
+
 @pytest.mark.parametrize("text", ["[" * 3000, '{"a":' * 1000 + "1" + "}" * 1000, "[" * 250 + "]" * 250])
 def test_deep_nesting_is_cut_off_with_its_text(text: str) -> None:
     for name in ("a.json", "a.yaml"):

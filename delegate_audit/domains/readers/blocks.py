@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text, without byte order mark, whatever ends them."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """The lines of a text, without byte order marks, whatever ends them."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def blocks(text: str) -> list[tuple[list[str], int]]:

@@ -17,7 +17,12 @@ from delegate_audit.domains.readers.dot import quoted, quoted_if_needed
 LINE_CHARS = 100
 WORDING = ("label", "xlabel", "headlabel", "taillabel", "tooltip", "edgetooltip", "comment")
 ALWAYS_QUOTED = {*WORDING, "URL", "href", "fontname"}
-STRUCTURE = {"node": ("name", "port", "order"), "edge": ("tail", "tail_port", "head", "head_port", "order"), "defaults": ("of", "order")}
+STRUCTURE = {
+    "node": ("name", "port", "order"),
+    "edge": ("tail", "tail_port", "head", "head_port", "order"),
+    "defaults": ("of", "order"),
+    "setting": ("name", "value"),
+}
 _GROUP = re.compile(r"\{|subgraph\s")
 
 

@@ -25,8 +25,9 @@ _NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]{3,}")
 _WORDING = {
     "and": "as well as", "but": "yet", "also": "likewise", "very": "quite", "big": "large", "small": "little", "begin": "start",
     "show": "present", "shows": "presents", "use": "employ", "used": "employed", "make": "prepare", "get": "obtain", "help": "assist",
-    "until": "till", "about": "roughly", "often": "frequently", "quickly": "swiftly", "with": "along with", "the": "that", "because": "since",
-    "need": "require", "needs": "requires", "keep": "retain", "put": "place", "should": "ought to", "while": "whereas", "so": "thus",
+    "until": "till", "about": "roughly", "often": "frequently", "quickly": "swiftly", "with": "along with", "the": "that",
+    "because": "since", "need": "require", "needs": "requires", "keep": "retain", "put": "place",
+    "should": "ought to", "while": "whereas", "so": "thus",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
 _STRANGERS = ("Halvorsen", "Okonkwo", "Brandt", "Ferreira", "Lindqvist", "Marchetti")
