@@ -99,11 +99,11 @@ class _Named:
 
     def __init__(self, document: Document, lines: set[int]) -> None:
         self._starts = sorted({element.line for top in document.elements for element in top.walk()} | {0})
-        self._lines = lines
+        self._lines, self._document = lines, document
 
     def all(self, start: int, end: int, texts: list[str]) -> bool:
-        """Whether every line that is not blank of `texts[start:end]` belongs to a named element."""
-        return all(self._owner(k + 1) in self._lines for k in range(start, end) if texts[k].strip())
+        """Whether every line of `texts[start:end]` that says anything belongs to a named element."""
+        return all(self._owner(k + 1) in self._lines for k in range(start, end) if _bare(texts[k], self._document))
 
     def _owner(self, line: int) -> int:
         return self._starts[bisect_right(self._starts, line) - 1]

@@ -63,8 +63,8 @@ class Transform(BaseModel, ABC):
         return ()
 
     def notes(self) -> Names:
-        """Those of the made files that write a solution down (an order, a key) and hold no element of the document itself."""
-        return tuple(name for name in self.makes() if "*" not in name)
+        """Names of made files that write a solution down (an order, a key) and hold no element of the document itself."""
+        return ()
 
     def problems(self, files: Workspace, domain: Domain) -> tuple[str, ...]:  # noqa: ARG002 - for those that override it
         """What is wrong with these parameters for a well-formed document, beyond what their types say."""

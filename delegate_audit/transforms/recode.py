@@ -42,6 +42,10 @@ class Recode(Transform):
         """The table of codes."""
         return (self.key,)
 
+    def notes(self) -> Names:
+        """The key file."""
+        return self.makes()
+
     def forward(self, files: Workspace, domain: Domain) -> Workspace:
         """Replace codes by meanings."""
         changes = self._changed(files, domain, self.table)

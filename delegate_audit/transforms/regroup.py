@@ -35,6 +35,10 @@ class Regroup(Transform):
         """The order file and the table of groups."""
         return (self.order, self.groups)
 
+    def notes(self) -> Names:
+        """The order and the groups."""
+        return self.makes()
+
     def forward(self, files: Workspace, domain: Domain) -> Workspace:
         """Regroup every file that is meant."""
         opened = drafts(self, files, domain)

@@ -42,6 +42,10 @@ class Rename(Transform):
         """The key file."""
         return (self.key,)
 
+    def notes(self) -> Names:
+        """The key file."""
+        return self.makes()
+
     def forward(self, files: Workspace, domain: Domain) -> Workspace:
         """Replace names in every file that is meant."""
         opened = drafts(self, files, domain)

@@ -38,6 +38,10 @@ class Sort(Transform):
         """The order file."""
         return (self.order,)
 
+    def notes(self) -> Names:
+        """The order file."""
+        return self.makes()
+
     def forward(self, files: Workspace, domain: Domain) -> Workspace:
         """Sort every file that is meant."""
         opened = drafts(self, files, domain)

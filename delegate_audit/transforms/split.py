@@ -66,6 +66,10 @@ class Split(Transform):
         rest = (self.rest,) if self.rest and self.rest != self._original() else ()
         return (self.into.replace("{group}", "*"), self.order, *rest)
 
+    def notes(self) -> Names:
+        """The order file."""
+        return (self.order,)
+
     def forward(self, files: Workspace, domain: Domain) -> Workspace:
         """Make the parts and the order file; the original goes, or keeps the rest."""
         name = self._original() or single(self, files, domain)

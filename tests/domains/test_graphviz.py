@@ -47,7 +47,8 @@ FLAT = "digraph g {\n" + "".join(f'  n{k} [label="stop {k}", minutes={k + 3}];\n
 
 PIECES = st.sampled_from(
     [*'{}[];,=:+<>"/*#@ \n\\ab1.-\'', "->", "--", "digraph ", "graph ", "strict ", "subgraph ", "node ", "edge ", "label=", "//",
-     "/*", "*/", "\n# ", "<b>", "</b>", '"x"', '\\"', "\n@ ", "\n@rejected: ", "é", "a -> b", "a [x=1]", "name=", "head", "{a b}", "1.", "\\\n", "\r\n"]
+     "/*", "*/", "\n# ", "<b>", "</b>", '"x"', '\\"', "\n@ ", "\n@rejected: ", "é", "a -> b", "a [x=1]",
+     "name=", "head", "{a b}", "1.", "\\\n", "\r\n"]
 )  # fmt: skip
 LOOSE = st.lists(PIECES, max_size=40).map("".join)
 JUNK = st.text(max_size=50) | LOOSE | LOOSE.map(lambda text: f"digraph g {{\n{text}\n}}\n")
