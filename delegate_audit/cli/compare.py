@@ -10,7 +10,7 @@ import typer
 from delegate_audit.cli.options import readable
 
 if TYPE_CHECKING:
-    from delegate_audit.core.compare import Comparison
+    from delegate_audit.core.comparison import Comparison
 
 DIFFERENT = 1
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from delegate_audit.core.compare import Comparison
+from delegate_audit.core.comparison import Comparison
 from delegate_audit.core.finding import Change, Finding, Severity
 
 if TYPE_CHECKING:

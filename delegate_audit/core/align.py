@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from delegate_audit.core.node import Node
-from delegate_audit.core.sequence import Pairs, longest_increasing, match_in_order
+from delegate_audit.core.sequence import Pairs, gaps_between, longest_increasing, match_in_order
 
 MAX_CELLS = 250_000
 """Largest similarity matrix; longer lists are aligned block by block."""
@@ -33,8 +33,9 @@ Matrix = NDArray[Any]
 def align(reference: Sequence[Node], candidate: Sequence[Node], roots: Sequence[tuple[Node, Node]]) -> None:
     """Set `match` and `moved` on the nodes below all roots; `roots` are the pairs of files that belong together."""
     for left, right in roots:
-        left.match, right.match = right, left
-    work = list(roots)
+        _join(left, right)
+        left.exact = right.exact = left.element.children == right.element.children
+    work = [(left, right) for left, right in roots if not left.exact]
     while work:
         left, right = work.pop()
         work.extend(_align_children(left, right))
@@ -42,7 +43,7 @@ def align(reference: Sequence[Node], candidate: Sequence[Node], roots: Sequence[
 
 
 def _unmatched(roots: Sequence[Node]) -> list[Node]:
-    return [node for root in roots for node in root.walk() if node.match is None and node.parent is not None]
+    return [node for root in roots for node in root.walk(into_exact=False) if node.match is None and node.parent is not None]
 
 
 def _join(left: Node, right: Node) -> None:
@@ -57,7 +58,7 @@ def _join_subtrees(left: Node, right: Node) -> None:
         a, b = stack.pop()
         _join(a, b)
         if a.element.digest == b.element.digest:
-            stack.extend(zip(a.children, b.children, strict=True))
+            a.exact = b.exact = True
             continue
         ordered = [(x, y) for x, y in zip(_ordered(a), _ordered(b), strict=True)]
         free = zip(_by_meaning(a), _by_meaning(b), strict=True)
@@ -78,11 +79,13 @@ def _by_meaning(node: Node) -> list[Node]:
 def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
     """Match the children of two matched nodes; returns the matched pairs that differ."""
     ours, theirs = left.children, right.children
-    kept = _equal_in_order(ours, theirs)
+    kept, same = _equal_in_order(ours, theirs)
     for i, j in kept:
         _join_subtrees(ours[i], theirs[j])
-    changed: list[tuple[Node, Node]] = []
-    if len(kept) < max(len(ours), len(theirs)):
+    changed = [(ours[i], theirs[j]) for i, j in same]
+    for x, y in changed:
+        _join(x, y)
+    if len(kept) + len(same) < max(len(ours), len(theirs)):
         gaps_left, gaps_right = _gaps(len(ours), [i for i, _ in kept]), _gaps(len(theirs), [j for _, j in kept])
         a, b = [c for c in ours if c.match is None], [c for c in theirs if c.match is None]
         a, b = _pair(a, b, lambda n: n.meaning, _join_subtrees)
@@ -94,18 +97,24 @@ def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
     return changed
 
 
-def _equal_in_order(ours: list[Node], theirs: list[Node]) -> Pairs:
-    """Positions of equal subtrees in their order: what is equal to the letter first, what means the same between that."""
-    exact = match_in_order([c.element.digest for c in ours], [c.element.digest for c in theirs])
-    if len(exact) == len(ours) == len(theirs):
-        return exact
-    found, i, j = list(exact), 0, 0
-    for k, m in [*exact, (len(ours), len(theirs))]:
-        if i < k and j < m:
-            inner = match_in_order([c.meaning for c in ours[i:k]], [c.meaning for c in theirs[j:m]])
-            found.extend((i + x, j + y) for x, y in inner)
-        i, j = k + 1, m + 1
-    return sorted(found)
+def _equal_in_order(ours: list[Node], theirs: list[Node]) -> tuple[Pairs, Pairs]:
+    """Positions of equal subtrees in their order, and of those that are alone in one place and plainly the same element.
+
+    What is equal to the letter comes first, what means the same between that.
+    """
+    found = match_in_order([c.element.digest for c in ours], [c.element.digest for c in theirs])
+    same: Pairs = []
+    for a, b, c, d in gaps_between(found, len(ours), len(theirs)):
+        if b - a == d - c == 1 and _one_element(ours[a], theirs[c]):
+            same.append((a, c))
+        elif a < b and c < d:
+            inner = match_in_order([n.meaning for n in ours[a:b]], [n.meaning for n in theirs[c:d]])
+            found.extend((a + x, c + y) for x, y in inner)
+    return sorted(found), same
+
+
+def _one_element(left: Node, right: Node) -> bool:
+    return left.element.kind == right.element.kind and left.key == right.key
 
 
 def _keyed(node: Node) -> Hashable | None:
@@ -222,12 +231,12 @@ def _homeless(node: Node) -> bool:
 
 
 def _take_subtrees(everything: Sequence[Node], left: list[Node], right: list[Node]) -> tuple[list[Node], list[Node]]:
-    occurs = Counter(node.meaning for root in everything for node in root.walk())
+    occurs = Counter(element.digest for root in everything for element in root.element.walk())
     waiting: dict[bytes, list[Node]] = defaultdict(list)
     for node in reversed(right):
         waiting[node.meaning].append(node)
     for node in left:
-        if node.match is not None or (occurs[node.meaning] > 1 and not _homeless(node)):
+        if node.match is not None or (occurs[node.element.digest] > 1 and not _homeless(node)):
             continue
         stack = waiting.get(node.meaning, [])
         while stack and not _free(stack[-1]):

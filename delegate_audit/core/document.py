@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from delegate_audit.core.element import REJECTED, Element
 from delegate_audit.core.kind import COMMON_KINDS, Kind
@@ -37,7 +38,11 @@ class Document:
         """The mark of the format's own parser having refused the file, if it did."""
         return next((element for element in self.elements if element.kind == REJECTED), None)
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """What all elements count together."""
-        return sum(self.kind_of(element).weight for top in self.elements for element in top.walk())
+        return sum(self.weight_of(element) for element in self.elements)
+
+    def weight_of(self, element: Element) -> float:
+        """What an element counts with all below it."""
+        return sum(self.kind_of(below).weight for below in element.walk())

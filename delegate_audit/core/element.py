@@ -5,15 +5,15 @@ A domain reads text into a tree of elements; scoring, findings, transforms and f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import blake2b
 from types import MappingProxyType
 
 Value = str | int | Decimal | bool | None | tuple["Value", ...]
-"""What a field may hold. Numbers are equal by value: `Decimal("0.20")` is `Decimal("0.2")`; the text they were
-written as survives in the Decimal's exponent, for the writer."""
+"""What a field may hold. A number keeps how it was written (`Decimal("0.20")`), for the writer; a comparison takes it by
+its value."""
 
 MAX_DEPTH = 200
 """How deeply elements may be nested, in levels. A reader keeps what lies deeper as text."""
@@ -29,7 +29,7 @@ REJECTED = "rejected"
 class Element:
     """A node of a document: `kind`, typed `fields`, `children` in the order of the text, and its 1-based `line`.
 
-    Equality and `digest` cover kind, fields and children, never the line.
+    Equality and `digest` cover kind, fields as they are written and children, never the line.
     """
 
     kind: str
@@ -40,7 +40,8 @@ class Element:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
-        object.__setattr__(self, "digest", digest_of(self.kind, self.fields, (c.digest for c in self.children)))
+        below = (child.digest for child in self.children)
+        object.__setattr__(self, "digest", digest_of(self.kind, self.fields, below, written))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Element) and self.digest == other.digest
@@ -68,19 +69,28 @@ class Element:
             stack.extend(reversed(element.children))
 
 
-def digest_of(kind: str, fields: Mapping[str, Value], children: Iterable[bytes]) -> bytes:
-    """16 bytes that equal elements share."""
-    state = blake2b(kind.encode(), digest_size=16)
-    for name in sorted(fields):
-        state.update(f"\x00{name}\x01{encoded(fields[name])}".encode("utf-8", "surrogatepass"))
+def digest_of(kind: str, fields: Mapping[str, Value], children: Iterable[bytes], encode: Callable[[Value], str]) -> bytes:
+    """16 bytes that elements share whose kind, fields (as `encode` gives them) and children are the same."""
+    parts = [kind, *(f"\x00{name}\x01{encode(fields[name])}" for name in sorted(fields))]
+    state = blake2b("".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
     for child in children:
-        state.update(b"\x02")
-        state.update(child)
+        state.update(b"\x02" + child)
     return state.digest()
 
 
+def written(value: Value) -> str:
+    """One string for every way a value can be written."""
+    if isinstance(value, str):
+        return f"s{len(value)}:{value}"
+    if isinstance(value, Decimal):
+        return f"d{value}"
+    if isinstance(value, tuple):
+        return f"t{len(value)}:" + ",".join(map(written, value))
+    return encoded(value)
+
+
 def encoded(value: Value) -> str:
-    """One string per value; equal numbers share theirs."""
+    """One string for every value; equal numbers share theirs, however they are written."""
     if isinstance(value, str):
         return f"s{len(value)}:{value}"
     if isinstance(value, bool):

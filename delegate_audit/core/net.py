@@ -10,17 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from delegate_audit.core.document import Document
 from delegate_audit.core.facts import same_facts
 from delegate_audit.core.finding import Change, Finding, Severity
-from delegate_audit.core.sequence import Pairs, match_in_order
+from delegate_audit.core.sequence import Gap, Pairs, gaps_between, match_in_order
 
 MAX_QUOTE_CHARS = 500
 _SPACE = re.compile(r"[\s\ufeff]+")
-
-Region = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
     known_left, known_right = _Named(left, before_lines | carried.before), _Named(right, after_lines | carried.after)
     found = []
     pairs = _matched(ours, left, theirs, right)
-    for region in _regions(pairs, len(ours), len(theirs)):
+    for region in gaps_between(pairs, len(ours), len(theirs)):
         a, b, c, d = region
         if ours[a:b] == theirs[c:d]:
             continue
@@ -58,11 +55,17 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
 
 
 def _matched(ours: list[str], left: Document, theirs: list[str], right: Document) -> Pairs:
-    """Lines that are the same but for white space and what the domains deem meaningless; blank ones lie between them."""
-    bare = [_bare(line, left) for line in ours], [_bare(line, right) for line in theirs]
-    full = [[place for place, line in enumerate(lines) if line] for lines in bare]
-    pairs = match_in_order([bare[0][i] for i in full[0]], [bare[1][j] for j in full[1]])
-    return [(full[0][i], full[1][j]) for i, j in pairs]
+    """Lines that are the same; between these, lines that are the same but for white space and what the domains deem meaningless.
+
+    Blank lines are no match for anything: they lie between the others.
+    """
+    full = [[place for place, line in enumerate(lines) if line and not line.isspace()] for lines in (ours, theirs)]
+    pairs = match_in_order([ours[i] for i in full[0]], [theirs[j] for j in full[1]])
+    found = list(pairs)
+    for a, b, c, d in gaps_between(pairs, len(full[0]), len(full[1])):
+        bare = [_bare(ours[i], left) for i in full[0][a:b]], [_bare(theirs[j], right) for j in full[1][c:d]]
+        found.extend((a + i, c + j) for i, j in match_in_order(*bare))
+    return sorted((full[0][i], full[1][j]) for i, j in found)
 
 
 def _respaced(left: Document, pairs: Pairs, ours: list[str], theirs: list[str]) -> list[Finding]:
@@ -79,13 +82,6 @@ def _respaced(left: Document, pairs: Pairs, ours: list[str], theirs: list[str]) 
 
 def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-
-
-def _regions(pairs: Pairs, ours: int, theirs: int) -> list[Region]:
-    """What lies between matched lines."""
-    edges = [(-1, -1), *pairs, (ours, theirs)]
-    gaps = [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges)]
-    return [(a, b, c, d) for a, b, c, d in gaps if a < b or c < d]
 
 
 def _bare(text: str, document: Document) -> str:
@@ -109,7 +105,7 @@ class _Named:
         return self._starts[bisect_right(self._starts, line) - 1]
 
 
-def _finding(change: Change, severity: Severity, left: Document, region: Region, before: str, after: str) -> Finding:
+def _finding(change: Change, severity: Severity, left: Document, region: Gap, before: str, after: str) -> Finding:
     a, b, c, d = region
     return Finding(
         change=change,
@@ -124,7 +120,7 @@ def _finding(change: Change, severity: Severity, left: Document, region: Region,
     )
 
 
-def _first_difference(left: str, right: str) -> Region:
+def _first_difference(left: str, right: str) -> Gap:
     """The first line that differs in nothing but white space, line ends or a byte order mark."""
     ours, theirs = left.split("\n"), right.split("\n")
     line = next((k for k, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))

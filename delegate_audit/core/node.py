@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from delegate_audit.core.document import Document
-from delegate_audit.core.element import Element, digest_of
+from delegate_audit.core.element import Element, digest_of, encoded
 from delegate_audit.core.kind import Kind, Ordinal
 
 MAX_SKETCH_CHARS = 300
@@ -16,7 +16,8 @@ MAX_SKETCH_CHARS = 300
 class Node:
     """An element in its place.
 
-    `match` is the node of the other side it was aligned with, `credit` the share of its weight that is intact.
+    `match` is the node of the other side that it was aligned with. `exact` says that both subtrees are the same to the
+    letter; then what lies below needs no nodes, and mostly never gets any.
     """
 
     element: Element
@@ -24,11 +25,20 @@ class Node:
     document: Document
     parent: Node | None
     place: int
-    children: list[Node] = field(default_factory=list)
     match: Node | None = None
-    credit: float = 0.0
     moved: bool = False
+    exact: bool = False
+    _children: list[Node] | None = None
     _meaning: bytes = b""
+
+    @property
+    def children(self) -> list[Node]:
+        """The nodes below it; made when they are first asked for."""
+        if self._children is None:
+            document = self.document
+            below = enumerate(self.element.children)
+            self._children = [Node(child, document.kind_of(child), document, self, place) for place, child in below]
+        return self._children
 
     @property
     def meaning(self) -> bytes:
@@ -38,13 +48,14 @@ class Node:
                 node._meaning = node._meaning or _meaning(node)
         return self._meaning
 
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it, in the order of the text."""
+    def walk(self, *, into_exact: bool = True) -> Iterator[Node]:
+        """This node and all below it, in the order of the text; what lies below exact nodes only if it is wanted."""
         stack = [self]
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if into_exact or not node.exact:
+                stack.extend(reversed(node.children))
 
     @property
     def key(self) -> str | None:
@@ -56,8 +67,8 @@ class Node:
         """Its content in one short string, for similarity."""
         parts: list[str] = []
         size = 0
-        for node in self.walk():
-            for value in node.element.fields.values():
+        for element in self.element.walk():
+            for value in element.fields.values():
                 if value is not None:
                     parts.append(str(value))
                     size += len(parts[-1]) + 1
@@ -87,15 +98,8 @@ class Node:
 
 
 def tree(document: Document) -> Node:
-    """The document as nodes under a root that stands for the file itself."""
-    root = Node(Element("file", {"name": document.name}), Kind("file", weight=0.0), document, None, 0)
-    stack: list[tuple[Node, Element, int]] = [(root, top, place) for place, top in enumerate(document.elements)][::-1]
-    while stack:
-        parent, element, place = stack.pop()
-        node = Node(element, document.kind_of(element), document, parent, place)
-        parent.children.append(node)
-        stack.extend([(node, child, k) for k, child in enumerate(element.children)][::-1])
-    return root
+    """The root of a document's nodes; it stands for the file itself."""
+    return Node(Element("file", {"name": document.name}, document.elements), Kind("file", weight=0.0), document, None, 0)
 
 
 def _meaning(node: Node) -> bytes:
@@ -109,4 +113,4 @@ def _meaning(node: Node) -> bytes:
     fields = {
         name: kind.type_of(name).meaning(value) for name, value in element.fields.items() if not isinstance(kind.type_of(name), Ordinal)
     }
-    return digest_of(element.kind if kind.ordered else f"{element.kind}~", fields, below)
+    return digest_of(element.kind if kind.ordered else f"{element.kind}~", fields, below, encoded)

@@ -18,6 +18,9 @@ MAX_CELLS = 4_000_000
 
 Pairs = list[tuple[int, int]]
 
+Gap = tuple[int, int, int, int]
+"""Begin and end in the left sequence, begin and end in the right one; the ends are exclusive."""
+
 
 def match_in_order(left: Sequence[Hashable], right: Sequence[Hashable]) -> Pairs:
     """Pairs of positions of equal items, increasing on both sides."""
@@ -42,7 +45,14 @@ def match_in_order(left: Sequence[Hashable], right: Sequence[Hashable]) -> Pairs
     return sorted(pairs)
 
 
-def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, int, int, int]) -> Pairs:
+def gaps_between(pairs: Pairs, left: int, right: int) -> list[Gap]:
+    """What lies between matched positions of two sequences of these lengths, where either side holds something."""
+    edges = [(-1, -1), *pairs, (left, right)]
+    gaps = [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges)]
+    return [gap for gap in gaps if gap[0] < gap[1] or gap[2] < gap[3]]
+
+
+def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Pairs:
     a, b, c, d = gap
     counts_left, counts_right = Counter(left[a:b]), Counter(right[c:d])
     place = {right[j]: j for j in range(c, d) if counts_right[right[j]] == 1}
@@ -51,7 +61,7 @@ def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int
     return [unique[k] for k in kept]
 
 
-def _gap(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, int, int, int]) -> Pairs:
+def _gap(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Pairs:
     a, b, c, d = gap
     if (b - a) * (d - c) > MAX_CELLS:
         return _one_pass(left, right, gap)
@@ -61,7 +71,7 @@ def _gap(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, in
     return [(a + op.src_start + k, c + op.dest_start + k) for op in blocks if op.tag == "equal" for k in range(op.src_end - op.src_start)]
 
 
-def _one_pass(left: Sequence[Hashable], right: Sequence[Hashable], gap: tuple[int, int, int, int]) -> Pairs:
+def _one_pass(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Pairs:
     a, b, c, d = gap
     places: dict[Hashable, list[int]] = {}
     for j in range(d - 1, c - 1, -1):

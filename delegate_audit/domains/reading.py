@@ -7,11 +7,14 @@ prose; so one comparison serves forward and backward hops, and files that a mode
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from delegate_audit.core.compare import Comparison, FilePair, compare_documents
+from delegate_audit.core.compare import compare_documents
+from delegate_audit.core.comparison import Comparison
 from delegate_audit.core.document import Document
 from delegate_audit.core.element import MAX_DEPTH, Element
 from delegate_audit.core.finding import Change, Finding, Severity
+from delegate_audit.core.judge import FilePair
 from delegate_audit.core.workspace import Workspace, refusal
 from delegate_audit.domains import registry
 from delegate_audit.domains.contract import Domain
@@ -51,7 +54,7 @@ def compare(reference: Workspace, candidate: Workspace, domain: Domain | str | N
         Finding(Change.REFUSED, Severity.FACT, repr(name)[1:-1][:200], "file", "file name", after=reason)
         for name, reason in refused.items()
     )
-    return Comparison(comparison.score, findings + comparison.findings, comparison.verdicts, comparison.added)
+    return replace(comparison, findings=findings + comparison.findings)
 
 
 def _pair(reference: Workspace, candidate: Workspace, domain: Domain | None) -> list[FilePair]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from delegate_audit.core.compare import Verdict
+from delegate_audit.core.comparison import Verdict
 from delegate_audit.domains.reading import compare
 from delegate_audit.scoring.contract import Measure, Scored, ScoredHop, Scorer
 from delegate_audit.scoring.structure import against

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from delegate_audit.core.compare import Comparison
+from delegate_audit.core.comparison import Comparison
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.reading import compare
 from delegate_audit.scoring.contract import Measure, Scored, ScoredHop, Scorer

@@ -66,7 +66,7 @@ DECORATOR = Kind("decorator", {"source": Exact(normal=_statement)})
 CONSTANT = Kind("constant", {"name": Exact(), "value": Number(normal=_number, show=_plain)}, key=("name",))
 STATEMENT = Kind("statement", {"source": Exact(normal=_statement)})
 DOCSTRING = Kind("docstring", {"text": Text(), "prefix": Exact()})
-COMMENT = Kind("comment", {"text": Text(), "tokens_left": Ordinal(), "own_line": Exact()})
+COMMENT = Kind("comment", {"text": Text(), "inline": Exact(), "tokens": Ordinal(), "own_line": Exact()})
 
 
 def read(text: str, filename: str) -> tuple[Element, ...]:
@@ -133,8 +133,10 @@ def _decorators(found: list[Element]) -> tuple[list[Element], list[Element]]:
 
 def _comment(comment: Comment) -> Element:
     fields: dict[str, Value] = {"text": comment.text}
-    if comment.left is not None:
-        fields["tokens_left"] = comment.left
+    if comment.inline:
+        fields["inline"] = True
+    if comment.tokens is not None:
+        fields["tokens"] = comment.tokens
     if comment.own_line:
         fields["own_line"] = True
     return Element("comment", fields, line=comment.line)
@@ -248,12 +250,13 @@ def _lines(element: Element, margin: str) -> list[str]:
         return [margin + hashed(line) for line in str(element.fields["text"] or "").split("\n")]
     if element.kind == UNREADABLE:
         return [f"{margin}{element.fields['text']}"]
-    inner = [c for c in element.children if c.kind == "comment" and c.fields.get("tokens_left") is not None]
-    body = [c for c in element.children if c.kind != "comment" or c.fields.get("tokens_left") is None]
+    comments = {id(c): _as_comment(c) for c in element.children if c.kind == "comment"}
+    inner = [comment for comment in comments.values() if comment.of_statement]
+    body = [c for c in element.children if id(c) not in comments or not comments[id(c)].of_statement]
     last = max((k + 1 for k, c in enumerate(body) if c.kind == "decorator"), default=0)
     above, body = _block(body[:last], "decorators", margin), body[last:]
     ends = f" {ELLIPSIS}" if _is_header(element) and not body else ""
-    head = with_comments(_source(element, margin) + ends, [_as_comment(c) for c in inner], margin)
+    head = with_comments(_source(element, margin) + ends, inner, margin)
     below = _block(body, element.kind, margin + INDENT)
     if body and all(c.kind == "comment" for c in body):
         below.append(f"{margin}{INDENT}{ELLIPSIS}")
@@ -265,8 +268,10 @@ def _is_header(element: Element) -> bool:
 
 
 def _as_comment(element: Element) -> Comment:
-    left, text = element.fields.get("tokens_left"), str(element.fields["text"] or "")
-    return Comment(" ".join(text.split("\n")), 0, left if isinstance(left, int) else 0, bool(element.fields.get("own_line")))
+    fields = element.fields
+    tokens, text = fields.get("tokens"), str(fields["text"] or "")
+    place = tokens if isinstance(tokens, int) else None
+    return Comment(" ".join(text.split("\n")), 0, bool(fields.get("inline")), place, bool(fields.get("own_line")))
 
 
 def _source(element: Element, margin: str = "") -> str:

@@ -19,6 +19,7 @@ UNREADABLE_LINE = "@ "
 
 CONTAINERS = frozenset({"object", "array"})
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,17}", re.ASCII)
 _ZEROS = re.compile(r"[+-]?0\d")
 
 
@@ -84,9 +85,9 @@ def number(text: str) -> int | Decimal | str | None:
         return None
     if len(text) > MAX_DIGITS or _ZEROS.match(text):
         return text
-    if text.lstrip("+-").isdigit() and len(text) < 18 and text != "-0":
-        return int(text)
-    return Decimal(text)
+    exact = Decimal(text)
+    whole = str(exact)
+    return int(whole) if _WHOLE.fullmatch(whole) and whole != "-0" else exact
 
 
 def number_text(value: Value) -> str:

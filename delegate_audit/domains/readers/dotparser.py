@@ -182,7 +182,9 @@ class _Parser:
             self._skip_comments()
             if self.word.sort != "id" and not self.is_mark("{") and self.word.text != "subgraph":
                 self.blame("an edge without its head", operator.line)
-                yield Element(UNREADABLE, {"text": " ".join(f"{ends[-1].said(self.operator)} {operator.text}".split())}, line=operator.line)
+                yield Element(
+                    UNREADABLE, {"text": " ".join(f"{ends[-1].said(self.operator or '->')} {operator.text}".split())}, line=operator.line
+                )
                 return
             lines.append(self.word.line)
             ends.append(self._end_point(level))
@@ -190,11 +192,12 @@ class _Parser:
             yield from self._single(ends[0], line)
             return
         attributes = self._attributes("edge")
+        yield from _asides(ends)
         for (tail, head), at in zip(pairwise(ends), lines, strict=False):
             fields: dict[str, Value] = {
-                "tail": tail.said(self.operator),
+                "tail": tail.said(self.operator or "->"),
                 "tail_port": tail.port,
-                "head": head.said(self.operator),
+                "head": head.said(self.operator or "->"),
                 "head_port": head.port,
             }
             yield Element("edge", {name: value for name, value in fields.items() if value is not None} | attributes, line=at)
@@ -310,6 +313,12 @@ class _End:
         return self.name if self.group is None else group_text(self.group, operator)
 
 
+def _asides(ends: list[_End]) -> Iterator[Element]:
+    """What the text of a group cannot hold: its comments, and what could not be read in it."""
+    found = (element for end in ends if end.group is not None for element in end.group.walk())
+    return (element for element in found if element.kind in {"comment", UNREADABLE})
+
+
 def _comments(token: Token) -> list[Element]:
     return [Element("comment", {"text": text}, line=line) for text, line in comment_lines(token)]
 
@@ -322,4 +331,5 @@ def _number(text: str) -> Value:
     """An attribute value that is a number; what a number would not keep (007) stays text."""
     if re.match(r"-?0\d|-0\b", text) or (number := decimal(text)) is None:
         return text
-    return number if whole(text) is None else whole(text)
+    exact = whole(f"{number:f}")
+    return number if exact is None else exact

@@ -83,8 +83,6 @@ def _line(element: Element, operator: str) -> str:
     """A statement on one line, without the comment beside it."""
     if element.kind == "subgraph":
         return group_text(element, operator)
-    if element.kind in {"comment", UNREADABLE}:
-        return f"/* {str(element.fields.get('text', '')).replace('*/', '* /')} */"
     if element.kind == "setting":
         return f"{quoted_if_needed(str(element.fields.get('name')))}={_written(element, 'name', 'value')};"
     attributes = ", ".join(_attribute_texts(element))
@@ -130,8 +128,8 @@ def _written(element: Element, name: str, field: str) -> str:
 
 
 def group_text(group: Element, operator: str) -> str:
-    """A group in braces on one line; one of mere nodes without semicolons."""
-    plain = all(child.kind == "node" and len(child.fields) == 1 and not child.children for child in group.children)
-    inner = [_line(child, operator).removesuffix(";" if plain else "") for child in group.children]
-    notes = [f"/* {note.fields.get('text')} */" for child in group.children if child.kind != "subgraph" for note in child.children]
-    return f"{_head(group)}{{{' '.join([*inner, *notes])}}}"
+    """A group in braces on one line, its comments left out; one of mere nodes without semicolons."""
+    said = [child for child in group.children if child.kind not in {"comment", UNREADABLE}]
+    plain = all(child.kind == "node" and set(child.fields) == {"name"} for child in said)
+    inner = [_line(child, operator).removesuffix(";" if plain else "") for child in said]
+    return f"{_head(group)}{{{' '.join(inner)}}}"

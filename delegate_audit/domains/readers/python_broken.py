@@ -38,7 +38,7 @@ def _parts(lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
     while k < len(starts) - 1:
         parts: Block = []
         end = k
-        while not parts and end < min(k + MAX_JOINED, len(starts) - 1):
+        while not parts and end < min(k + MAX_JOINED, len(starts) - 1) and (end == k or _unfinished(lines[starts[k] : starts[end]])):
             end += 1
             parts = _valid(lines[starts[k] : starts[end]], line + starts[k], margin)
         end = end if parts else k + 1
@@ -46,6 +46,12 @@ def _parts(lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
         found.extend(parts or _opened(chunk, first, margin, depth) or _unread(chunk, first, margin))
         k = end
     return found
+
+
+def _unfinished(lines: Sequence[str]) -> bool:
+    """Whether a string or a bracket may go on after these lines."""
+    text = "\n".join(lines)
+    return any(text.count(quotes) % 2 for quotes in ('"""', "'''")) or any(text.count(a) > text.count(b) for a, b in ("()", "[]", "{}"))
 
 
 def _starts(lines: Sequence[str], margin: int) -> list[int]:

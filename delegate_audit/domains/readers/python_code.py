@@ -34,15 +34,22 @@ _FRAMES = {
 
 @dataclass
 class Comment:
-    """A comment: the text after its hash, its line, and for one inside a statement how many tokens of it follow.
+    """A comment: the text after its hash, and its line.
 
-    `own_line` says that a comment inside a statement has a line to itself.
+    It stands behind its statement (`inline`), inside it, after so many of its `tokens` (commas are not counted) and
+    perhaps with a line to itself (`own_line`), or between statements.
     """
 
     text: str
     line: int
-    left: int | None = None
+    inline: bool = False
+    tokens: int | None = None
     own_line: bool = False
+
+    @property
+    def of_statement(self) -> bool:
+        """Whether it belongs to a statement."""
+        return self.inline or self.tokens is not None
 
 
 @dataclass
@@ -190,9 +197,10 @@ class _Builder:
     def _statement(self, tokens: list[TokenInfo], comments: list[TokenInfo]) -> Statement:
         found = []
         for token in comments:
-            left = sum(t.start > token.start and t.string != "," for t in tokens)
+            places = [t.start < token.start for t in tokens if t.string != ","]
+            inline = all(places)
             own_line = not self.rows[token.start[0] - 1][: token.start[1]].strip()
-            found.append(Comment(_text(token), token.start[0], left, own_line))
+            found.append(Comment(_text(token), token.start[0], inline, None if inline else sum(places), own_line and not inline))
         return Statement(
             self._source(tokens, comments), tokens[0].start[0], tokens[0], len(tokens) == 1 and tokens[0].type == STRING, found
         )
@@ -266,7 +274,7 @@ def with_comments(source: str, comments: list[Comment], margin: str) -> list[str
     ends: dict[int, list[str]] = {}
     after: dict[int, list[str]] = {}
     for comment in comments:
-        row = layout.rows.get(comment.left or 0, len(lines) - 1)
+        row = layout.rows.get(comment.tokens or 0, len(lines) - 1)
         if comment.own_line and row + 1 < len(lines):
             below = next((line for line in lines[row + 1 :] if line), "")
             after.setdefault(row, []).append(below[: len(below) - len(below.lstrip())] + hashed(comment.text))
@@ -282,7 +290,7 @@ def hashed(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Of a statement's text: the row, from 0, on which ends what so many tokens follow; the rows that begin in a string."""
+    """Of a statement's text: the row, from 0, on which so many tokens have ended; the rows that begin in a string."""
 
     rows: dict[int, int]
     inside: frozenset[int]
@@ -293,10 +301,6 @@ def _layout(source: str) -> _Layout:
         tokens = [t for t in generate_tokens(StringIO(source).readline) if t.type not in _SPACE]
     except (TokenError, SyntaxError):
         return _Layout({}, frozenset())
-    rows: dict[int, int] = {}
-    left = 0
-    for token in reversed(tokens):
-        if token.string != ",":
-            rows.setdefault(left, token.end[0] - 1)
-            left += 1
+    words = [token for token in tokens if token.string != ","]
+    rows = {number: token.end[0] - 1 for number, token in enumerate(words, 1)}
     return _Layout(rows, frozenset(row for t in tokens for row in range(t.start[0], t.end[0])))

@@ -1,0 +1,305 @@
+"""Chess games in PGN, and the laws for them. The `chess` package is the oracle for legality and for the standard form."""
+
+import io
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import chess
+import chess.pgn
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from delegate_audit.core.document import Document
+from delegate_audit.core.element import Element
+from delegate_audit.core.finding import Severity
+from delegate_audit.corpus.consistency.chess import check
+from delegate_audit.domains.everyday.chess import DOMAIN, read, write
+from delegate_audit.domains.reading import compare, read_document
+
+SEEDS = sorted((Path(__file__).parents[2] / "corpora/everyday/chess").glob("*/seed/*.pgn"))
+
+EVERYTHING = """% exported
+[Event "Club \\"A\\""]
+[White "Smith, J"]
+[Result "1-0"]
+
+{Before.} 1. e4 {[%eval 0.30] [%clk 1:59:30] Good; fine.} c5!? $14 2. Nf3 d6 (2... Nc6 3. Bb5 (3. d4 cxd4 {x}) 3... g6) {after}
+3. d4 ; half } an aside
+cxd4 4. Nxd4 Nf6 {[%csl Gd4] [%eval #-3]} 5. Nc3 a6 6. 0-0 e8=Q+ 7. -- 1-0
+
+[Event "B"]
+
+14. Nf3 Nf6 16. g3 *
+{tail}
+"""
+PIECES = ["(", ")", "{", "}", ";", "[", '"', "]", "\n", "%", "1.", "12...", "14", "e4", "Nf3!", "$5", "1-0", "*", '[Event "x"]\n', "[%clk 1:00]"]
+PIECES += [" ", "?", '\n[A "b', "foo", "½", "\r", "O-O-O#", "[%eval 1]", "\\", "2\n.", "--", "\ufeff", "\x00"]
+
+
+def play(text: str) -> list[Element]:
+    return [element for game in read(text, "a.pgn") for element in game.walk()]
+
+
+def moves(text: str) -> list[tuple[object, object]]:
+    return [(e.fields["ply"], e.fields["san"]) for e in play(text) if e.kind == "move"]
+
+
+def compared(before: str, after: str):
+    return compare({"a.pgn": before}, {"a.pgn": after}, "chess")
+
+
+def mutated(seed: str, spots: list[tuple[int, int, str]]) -> str:
+    for at, cut, piece in spots:
+        k = at % (len(seed) + 1)
+        seed = seed[:k] + piece + seed[k + cut :]
+    return seed
+
+
+SPOTS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 30), st.sampled_from([*PIECES, ""])), min_size=1, max_size=5)
+
+
+def test_a_game_in_its_parts():
+    games = read(EVERYTHING, "a.pgn")
+    assert [game.kind for game in games] == ["game", "game"]
+    assert [part.kind for part in games[0].children][:6] == ["escape", "header", "header", "header", "comment", "move"]
+    first = next(part for part in games[0].children if part.kind == "move")
+    assert first.fields == {"ply": 1, "san": "e4", "eval": Decimal("0.30"), "clock_s": 7170, "comment": "Good; fine."}
+    assert games[0].children[1].fields == {"name": "Event", "value": 'Club "A"'}
+    assert games[0].children[-1].fields == {"value": "1-0"}
+    assert first.line == 6
+
+
+def test_variations_hang_on_the_move_they_replace():
+    game = read(EVERYTHING, "a.pgn")[0]
+    parent = next(part for part in game.children if part.fields.get("san") == "d6")
+    assert [below.kind for below in parent.children] == ["variation", "comment"]
+    inner = parent.children[0].children
+    assert [move.fields["ply"] for move in inner] == [4, 5, 6]
+    assert inner[1].children[0].children[0].fields["ply"] == 5
+
+
+def test_marks_commands_and_glyphs():
+    found = {e.fields["san"]: e.fields for e in play(EVERYTHING) if e.kind == "move"}
+    assert found["c5"]["nags"] == ("!?", "$14")
+    assert found["e8=Q"]["check"] == "+"
+    assert found["Nf6"] == {"ply": 28, "san": "Nf6"}
+    assert found["g3"]["ply"] == 31
+    assert {"eval": "#-3", "commands": ("csl Gd4",)}.items() <= next(e.fields for e in play(EVERYTHING) if e.fields.get("commands")).items()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1. O-O e8=Q", "1. 0-0 e8Q"),
+        ("1. e4! e5 $6 $14", "1. e4 $1 e5 $14 ?!"),
+        ("1. e4 e5 2. Nf3", "1.e4\ne5\n2.Nf3"),
+        ("1. e4 {a} 1... e5", "1. e4 {a} e5"),
+        ('[A "1"]\n[B "2"]\n\n1. e4', '[B "2"]\n[A "1"]\n\n1. e4'),
+        ("1. e4 {[%clk 0:10:00] some words}", "1. e4 {[%clk 00:10:00] some\nwords}"),
+        ("1. e4 {[%eval 0.5]}", "1. e4 {[%eval 0.50]}"),
+    ],
+)
+def test_spellings_of_one_game_are_layout(before, after):
+    comparison = compared(before, after)
+    assert comparison.score == 1
+    assert comparison.findings
+    assert {f.severity for f in comparison.findings} == {Severity.LAYOUT}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "where"),
+    [
+        ("1. e4 e5 2. Nf3 Nc6", "1. e4 e5 2. Nf3 Nf6", "game 1 › move 2… Nc6"),
+        ("1. e4 e5 2. Nf3 Nc6", "1. e4 e5 3. Nf3 Nc6", "game 1 › move 2. Nf3"),
+        ("1. e4 e5 2. Nf3 Nc6 1-0", "1. e4 e5 2. Nf3 Nc6 0-1", "game 1 › result 5"),
+        ("1. e4 e5 2. Qh5+ Nc6", "1. e4 e5 2. Qh5 Nc6", "game 1 › move 2. Qh5"),
+        ("1. e4 e5 {[%clk 0:09:59]}", "1. e4 e5 {[%clk 0:09:58]}", "game 1 › move 1… e5"),
+        ("1. e4 e5 (1... c5 2. Nf3) 2. d4", "1. e4 e5 (1... c5 2. Nc3) 2. d4", "move 1… e5 › variation 1 › move 2. Nf3"),
+    ],
+)
+def test_changes_are_named_by_move(before, after, where):
+    comparison = compared(before, after)
+    assert comparison.score < 1
+    assert where in {f.where for f in comparison.findings}
+
+
+def test_a_wrong_move_number_costs_no_more_than_its_surroundings():
+    game = " ".join(f"{n}. Nf{n % 2 + 3} Na{n % 2 + 5}" for n in range(1, 41))
+    comparison = compared(game, game.replace("20. ", "21. "))
+    assert 0.96 < comparison.score < 1
+
+
+def test_a_bracket_that_is_never_closed_costs_itself():
+    text = "1. e4 e5 (1... c5 2. Nf3 2. d4 1-0"
+    assert moves(text) == [(1, "e4"), (2, "e5"), (2, "c5"), (3, "Nf3"), (3, "d4")]
+    assert [e.fields["text"] for e in play(text) if e.kind == "unreadable"] == ["("]
+
+
+def test_a_brace_that_is_never_closed_ends_with_its_game():
+    games = read('1. e4 {left open e5\n\n[Event "x"]\n\n1. d4 {closed} 1-0\n', "a.pgn")
+    assert len(games) == 2
+    assert [part.kind for part in games[0].children] == ["move", "unreadable"]
+    assert [part.kind for part in games[1].children] == ["header", "move", "result"]
+
+
+def test_words_and_lone_numbers_are_unreadable():
+    assert [e.fields["text"] for e in play("1. e4 zebra 2. 3. Nf3 ) [oops] Nc6") if e.kind == "unreadable"] == ["zebra 2.", ")", "[oops]"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=60))
+def test_any_text_is_read_and_written_once(text):
+    elements = read(text, "a.pgn")
+    assert read(write(elements), "a.pgn") == elements
+
+
+@settings(deadline=None)
+@given(SPOTS)
+def test_any_mutation_is_read_and_written_once(spots):
+    elements = read(mutated(EVERYTHING, spots), "a.pgn")
+    assert read(write(elements), "a.pgn") == elements
+
+
+@settings(deadline=None)
+@given(SPOTS)
+def test_no_mutation_goes_unseen(spots):
+    text = mutated(EVERYTHING, spots)
+    comparison = compared(EVERYTHING, text)
+    assert 0 <= comparison.score <= 1
+    assert bool(comparison.findings) == (text != EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. e4 " + "( 1. d4 " * 1000 + ")" * 1000,
+        "(" * 5000,
+        "{" * 5000,
+        "[" * 5000,
+        "1." * 5000,
+        "[%a " * 5000,
+        "1. e4 {[%" * 3000,
+        "a " * 10_000,
+    ],
+)
+def test_hostile_texts_are_read_in_time(text):
+    start = time.process_time()
+    elements = read(text, "a.pgn")
+    assert read(write(elements), "a.pgn") == elements
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name)
+class TestSeed:
+    def test_is_canonical_and_consistent(self, path):
+        text = path.read_text(encoding="utf-8")
+        assert write(read(text, path.name)) == text
+        assert check({path.name: text}) == []
+
+    def test_moves_are_legal_and_read_as_another_reader_does(self, path):
+        text = path.read_text(encoding="utf-8")
+        stream = io.StringIO(text)
+        for game in read(text, path.name):
+            other = chess.pgn.read_game(stream)
+            assert other is not None
+            assert other.errors == []
+            board = other.board()
+            for move in (part for part in game.children if part.kind == "move"):
+                other = other.next()
+                assert board.san(other.move).rstrip("+#") == move.fields["san"]
+                assert board.san(other.move) == f"{move.fields['san']}{move.fields.get('check') or ''}"
+                assert other.ply() == move.fields["ply"]
+                assert (other.clock() or None) == move.fields.get("clock_s")
+                assert len(other.parent.variations) - 1 == sum(below.kind == "variation" for below in move.children)
+                board.push(other.move)
+            assert other.is_end()
+        assert chess.pgn.read_game(stream) is None
+
+    def test_surface_is_layout(self, path):
+        text = path.read_text(encoding="utf-8")
+        for variant in (
+            text.replace("\n", "\r\n"),
+            "\ufeff" + text,
+            text.rstrip("\n"),
+            text.replace("\n", "  \n"),
+            re.sub(r"\n\n+", "\n\n\n", text),
+        ):
+            comparison = compared(text, variant)
+            assert comparison.score == 1
+            assert comparison.findings
+            assert comparison.clean
+
+    def test_deleting_moves_costs_their_share(self, path):
+        text = path.read_text(encoding="utf-8")
+        reference = read_document("a.pgn", text)
+        game = reference.elements[-1]
+        kept = [part for k, part in enumerate(game.children) if k not in {20, 23, 26}]
+        lost = sum(1 for k in (20, 23, 26) for _ in game.children[k].walk())
+        candidate = write((*reference.elements[:-1], game.containing(kept)))
+        assert compared(text, candidate).score == pytest.approx(1 - lost / reference.weight)
+
+    def test_doubling_is_never_whole(self, path):
+        text = path.read_text(encoding="utf-8")
+        assert compared(text, f"{text}\n{text}").score == pytest.approx(0.5)
+
+    def test_every_line_matters(self, path):
+        assert sweep(path.read_text(encoding="utf-8"), step=6) == []
+
+    @pytest.mark.slow
+    def test_every_line_matters_in_every_way(self, path):
+        assert sweep(path.read_text(encoding="utf-8"), step=1) == []
+
+
+def sweep(seed: str, step: int) -> list[str]:
+    """Changes of single lines that no finding names; the order of tags, which says nothing, and blank lines apart."""
+    lines = seed.split("\n")
+    reference = read_document("a.pgn", seed)
+    missed = []
+    for k in range(len(lines)):
+        for n, (what, changed) in enumerate(changes(lines, k)):
+            text = "\n".join(changed)
+            if text == seed or (k + n) % step:
+                continue
+            comparison = compared(seed, text)
+            blank = not lines[k].strip() or (what == "swap" and not lines[k + 1].strip())
+            tags = what == "swap" and lines[k].startswith("[") and lines[k + 1].startswith("[")
+            if blank or tags:
+                fine = comparison.score == 1 and comparison.findings and comparison.clean
+            else:
+                fine = comparison.score < 1 and named(comparison, k + 1, reference, read_document("a.pgn", text))
+            if not fine:
+                missed.append(f"{what} {k + 1} {lines[k]}")
+    return missed
+
+
+def changes(lines: list[str], k: int):
+    """The line deleted, with another digit, with another word, doubled, and swapped with the next one."""
+    line = lines[k]
+    yield "delete", [*lines[:k], *lines[k + 1 :]]
+    if digit := re.search(r"\d", line):
+        yield "digit", [*lines[:k], f"{line[: digit.start()]}{(int(digit[0]) + 1) % 10}{line[digit.end() :]}", *lines[k + 1 :]]
+    if words := re.findall(r"[A-Za-z]{2,}", line):
+        yield "word", [*lines[:k], line.replace(words[len(words) // 2], "zebra", 1), *lines[k + 1 :]]
+    yield "double", [*lines[:k], line, line, *lines[k + 1 :]]
+    if k + 1 < len(lines):
+        yield "swap", [*lines[:k], lines[k + 1], line, *lines[k + 2 :]]
+
+
+def named(comparison, line: int, before: Document, after: Document) -> bool:
+    """Whether an element that a finding names reaches to the line, or to the one that came into its place."""
+    weighed = [finding for finding in comparison.findings if finding.severity is not Severity.LAYOUT]
+    spans = [(f.line, before) for f in weighed if f.line] + [(f.line_after, after) for f in weighed if f.line_after]
+    return any(start <= line + 1 and line <= _end(start, document) for start, document in spans)
+
+
+def _end(start: int, document: Document) -> int:
+    starts = sorted({element.line for top in document.elements for element in top.walk()})
+    return next((other - 1 for other in starts if other > start), document.text.count("\n") + 1)
+
+
+def test_the_domain_claims_its_files():
+    assert DOMAIN.claims("games/Round_3.PGN")
+    assert not DOMAIN.claims("pgn.txt")
