@@ -329,7 +329,8 @@ def _raw(word: Token) -> str:
 
 def _number(text: str) -> Value:
     """An attribute value that is a number; what a number would not keep (007) stays text."""
-    if re.match(r"-?0\d|-0\b", text) or (number := decimal(text)) is None:
+    number = decimal(text)
+    if number is None or re.match(r"-?0\d", text) or (number.is_signed() and not number):
         return text
     exact = whole(f"{number:f}")
     return number if exact is None else exact

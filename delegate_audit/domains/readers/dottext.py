@@ -115,8 +115,8 @@ def _attribute_texts(element: Element) -> list[str]:
 
 def _attribute_name(name: str, names: list[str]) -> str:
     """The name in the text: without the marks for a repeated one and for one that a field of ours has."""
-    base, _, count = name.rpartition("#")
-    bare = base if count.isdigit() and base in names else name
+    base, mark, count = name.rpartition("#")
+    bare = base if mark and count.isdigit() and base in names else name
     return bare.removeprefix("@")
 
 
