@@ -24,11 +24,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-FIRST_STEPS = """audit measures what language models do to documents they are asked to edit, again and again.
+FIRST_STEPS = """audit measures what language models do to documents they are asked to edit,
+again and again.
 
 Try it without a model or a key, on a simulated delegate:
-  audit run                         a few round trips on every environment, into audit.db
-  audit report                      drift curves and what was lost; --format html --out report.html
+  audit run               a few round trips on every environment, into audit.db
+  audit report            drift curves, and what was lost by which kind of edit
 
 Audit your own endpoint (anything that speaks OpenAI's chat completions):
   audit run --model openai:NAME --base-url http://127.0.0.1:8000/v1

@@ -21,10 +21,11 @@ def list_(names: NamesOption = None) -> None:
     """
     from delegate_audit.cli.screen import listing, screen
 
-    table = listing("environment", "tokens", "files", "tasks", "title")
+    table = listing("environment", "tokens", "files", "tasks", "of judgement", "title")
     for environment in _chosen(names):
-        tasks = f"{len(environment.tasks)}, {sum(t.judgement for t in environment.tasks)} of them by judgement"
-        table.add_row(environment.id, f"{environment.tokens:,}", str(len(environment.seed)), tasks, environment.title)
+        judged = sum(task.judgement for task in environment.tasks)
+        counts = [len(environment.seed), len(environment.tasks), judged]
+        table.add_row(environment.id, f"{environment.tokens:,}", *map(str, counts), environment.title)
     screen().print(table)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
+from delegate_audit.cli.screen import screen
 from delegate_audit.core.comparison import Comparison
 from delegate_audit.core.finding import Change, Finding, Severity
 
@@ -24,7 +26,7 @@ def print_comparison(pair: FilePair, comparison: Comparison, domain: str | None,
     from delegate_audit.domains.reading import domain_for
     from delegate_audit.domains.registry import get
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = screen()
     names = dict.fromkeys(domain_for(name, get(domain) if domain else None).name for name in pair.before or pair.after)
     for remark in pair.remarks:
         console.print(Text(remark, "yellow"))
@@ -32,8 +34,8 @@ def print_comparison(pair: FilePair, comparison: Comparison, domain: str | None,
     console.print(head)
     shown = comparison.findings if limit == 0 else comparison.findings[:limit]
     many = len({f.file for f in comparison.findings}) > 1
-    for finding in shown:
-        console.print(line_for(finding, with_file=many), soft_wrap=True)
+    if shown:
+        console.print(_table(shown, with_file=many))
     if len(shown) < len(comparison.findings):
         console.print(f"  … {len(comparison.findings) - len(shown)} more findings; --limit 0 prints all", style="dim")
 
@@ -58,16 +60,20 @@ def _tally(comparison: Comparison) -> str:
     return f"{len(elements):,} {name}: {', '.join(parts)}"
 
 
-def line_for(finding: Finding, *, with_file: bool = False) -> Text:
-    """One finding on one line: what, where, and the change itself."""
-    by_severity = finding.severity is Severity.LAYOUT or finding.change is Change.ALTERED
-    label: str = finding.severity if by_severity else finding.change
-    line = finding.line or finding.line_after
-    place = f"{finding.file}:{line}" if with_file else f"line {line}"
-    text = Text.assemble((f"  {label:<12}", COLOURS[finding.severity]), (f"{finding.where:<24}", ""), (f" {place:<10} ", "dim"))
-    if finding.field:
-        text.append(f"{finding.field:<10} ")
-    return text.append_text(_change(finding))
+def _table(findings: Sequence[Finding], *, with_file: bool) -> Table:
+    """One row a finding: what, where, and the change itself, which wraps within its column."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for fold in (False, True, False, True):
+        table.add_column(no_wrap=not fold, overflow="fold")
+    for finding in findings:
+        by_severity = finding.severity is Severity.LAYOUT or finding.change is Change.ALTERED
+        label: str = finding.severity if by_severity else finding.change
+        line = finding.line or finding.line_after
+        place = f"{finding.file}:{line}" if with_file else f"line {line}"
+        field = f"{finding.field}  " if finding.field else ""
+        change = Text(field).append_text(_change(finding))
+        table.add_row(Text(f"  {label}", COLOURS[finding.severity]), Text(finding.where), Text(place, "dim"), change)
+    return table
 
 
 def _change(finding: Finding) -> Text:
@@ -80,10 +86,11 @@ def _change(finding: Finding) -> Text:
     if start + end < 4:
         return Text.assemble((_short(before), "red"), " → ", (_short(after), "green"))
     head, tail = before[:start], before[len(before) - end :]
+    gone, new = before[start : len(before) - end], after[start : len(after) - end]
     return Text.assemble(
         _lead(head),
-        (f"[-{before[start : len(before) - end]}-]", "red"),
-        (f"{{+{after[start : len(after) - end]}+}}", "green"),
+        (f"[-{gone}-]" if gone else "", "red"),
+        (f"{{+{new}+}}" if new else "", "green"),
         tail if len(tail) <= CONTEXT_CHARS else f"{tail[:CONTEXT_CHARS]}…",
     )
 
