@@ -13,8 +13,6 @@ import typer
 from delegate_audit import __version__
 from delegate_audit.errors import AuditError
 
-INTERRUPTED = 130
-
 app = typer.Typer(
     name="audit",
     help="Measures what language models do to documents they are asked to edit, again and again.",
@@ -85,13 +83,6 @@ def main() -> None:
         if error.remedy:
             typer.echo(f"       {error.remedy}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("audit: stopped; what was answered is kept, audit resume goes on", err=True)
-        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-
-
-if __name__ == "__main__":
-    main()

@@ -17,10 +17,7 @@ _HERE = Path(__file__).parent
 def names() -> dict[str, str]:
     """Domain name to category, in the order of categories, then names; imports nothing."""
     return {
-        path.stem: category
-        for category in CATEGORIES
-        for path in sorted((_HERE / category).glob("*.py"))
-        if not path.stem.startswith("_")
+        path.stem: category for category in CATEGORIES for path in sorted((_HERE / category).glob("*.py")) if not path.stem.startswith("_")
     }
 
 

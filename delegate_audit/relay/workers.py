@@ -54,6 +54,7 @@ class WorkerPool:
             try:
                 ok, value = await asyncio.shield(call)
             except asyncio.CancelledError:
+                call.add_done_callback(_let_go)
                 self._stop(worker)
                 worker = None
                 raise
@@ -95,6 +96,12 @@ class WorkerPool:
         for worker in list(self._workers):
             self._stop(worker)
         self._threads.shutdown(wait=False)
+
+
+def _let_go(call: asyncio.Future[tuple[bool, Any]]) -> None:
+    """Take the outcome of a call that nobody waits for any more."""
+    if not call.cancelled():
+        call.exception()
 
 
 def _end(error: BaseException, limit_s: float) -> str:

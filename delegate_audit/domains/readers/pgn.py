@@ -111,7 +111,7 @@ class _Reader:
         self.found: list[Element] = []
         self.number: re.Match[str] | None = None
         self.held: list[tuple[str, int]] = []
-        self.started = self.ended = False
+        self.started = self.ended = self.apart = False
         self.too_deep = 0
         self.line = 1
 
@@ -122,6 +122,7 @@ class _Reader:
         braces = [match.start() for match in re.finditer(r"\}", self.text)]
         while token := _TOKEN.search(self.text, position):
             self.line += self.text.count("\n", counted, token.start())
+            self.apart = self.text.count("\n", position, token.start()) > 1
             position, counted = token.end(), token.start()
             kind = token.lastgroup or "word"
             if kind == "brace":
@@ -195,7 +196,7 @@ class _Reader:
             items.append(_unread(text.rstrip(), self.line))
 
     def _comment(self, text: str, line: int = 0) -> None:
-        play = self._game()
+        play = self._game(new=self.ended and self.apart and not self.number)
         if self.number:
             self.held.append((text, self.line))
         elif (move := play.last) and not move.below:
