@@ -60,7 +60,9 @@ def _matched(ours: list[str], left: Document, theirs: list[str], right: Document
     Blank lines are no match for anything: they lie between the others.
     """
     full = [[place for place, line in enumerate(lines) if line and not line.isspace()] for lines in (ours, theirs)]
-    if [_bare(ours[i], left) for i in full[0]] == [_bare(theirs[j], right) for j in full[1]]:
+    if len(full[0]) == len(full[1]) and all(
+        ours[i] == theirs[j] or _bare(ours[i], left) == _bare(theirs[j], right) for i, j in zip(*full, strict=True)
+    ):
         return list(zip(*full, strict=True))
     pairs = match_in_order([ours[i] for i in full[0]], [theirs[j] for j in full[1]])
     found = list(pairs)

@@ -324,3 +324,10 @@ def _end(start: int, document: Document) -> int:
 def test_the_domain_claims_its_files():
     assert DOMAIN.claims("games/Round_3.PGN")
     assert not DOMAIN.claims("pgn.txt")
+
+
+def test_a_comment_of_its_own_after_a_result_opens_the_next_game():
+    assert [[part.kind for part in game.children] for game in read("1. e4 1-0 {a}\n\n{b} 1. d4 *\n", "a.pgn")] == [
+        ["move", "result", "comment"],
+        ["comment", "move", "result"],
+    ]

@@ -15,6 +15,8 @@ from functools import lru_cache
 from io import StringIO
 from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NAME, NEWLINE, NL, OP, STRING, TokenError, TokenInfo, generate_tokens
 
+from delegate_audit.domains.readers.blocks import lines_of
+
 HEADERS = frozenset(["if", "for", "while", "with", "try", "else", "elif", "except", "finally", "def", "class", "async"])
 ELLIPSIS = "..."
 CLAUSES = frozenset(["else", "elif", "except", "finally"])
@@ -73,6 +75,17 @@ class Unread:
 
 
 Block = list[Statement | Comment | Unread]
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines of a file, without blanks at their ends where these are none to Python, and without blank ones at the end."""
+    return [_without_odd_blanks(line) for line in lines_of(text.rstrip())]
+
+
+def _without_odd_blanks(line: str) -> str:
+    """The line without blanks at its end if there are any that Python does not know for blanks."""
+    bare = line.rstrip()
+    return bare if line[len(bare) :].strip(" \t\f") else line
 
 
 def syntax_error(source: str) -> tuple[str, int] | None:
@@ -304,3 +317,13 @@ def _layout(source: str) -> _Layout:
     words = [token for token in tokens if token.string != ","]
     rows = {number: token.end[0] - 1 for number, token in enumerate(words, 1)}
     return _Layout(rows, frozenset(row for t in tokens for row in range(t.start[0], t.end[0])))
+
+
+def outdented(text: str) -> str:
+    """A docstring without the indentation and the blank lines around it that only its layout needs."""
+    first, *rest = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").split("\n")
+    margins = [line[: len(line) - len(line.lstrip())] for line in rest if line]
+    margin = min(margins, key=len, default="")
+    while any(not other.startswith(margin) for other in margins):
+        margin = margin[:-1]
+    return "\n".join([first.lstrip(), *(line[len(margin) :] for line in rest)])
