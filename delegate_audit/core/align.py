@@ -10,11 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from typing import TYPE_CHECKING, Any
 
 from delegate_audit.core.node import Node
 from delegate_audit.core.sequence import Pairs, gaps_between, longest_increasing, match_in_order
@@ -27,7 +23,11 @@ ALIKE_IN_PLACE = 0.25
 ALIKE_ANYWHERE = 0.85
 
 PlaceOf = Callable[[Node], int]
-Matrix = NDArray[Any]
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[Any]
 
 
 def align(reference: Sequence[Node], candidate: Sequence[Node], roots: Sequence[tuple[Node, Node]]) -> None:
@@ -173,6 +173,9 @@ def _pair_alike(left: list[Node], right: list[Node], near: PlaceOf, near_right: 
 def _assign(left: list[Node], right: list[Node], near: PlaceOf, near_right: PlaceOf) -> list[tuple[Node, Node]]:
     if not left or not right:
         return []
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
     alike = process.cdist([n.sketch for n in left], [n.sketch for n in right], scorer=fuzz.ratio, dtype=np.float32) / 100
     beside = np.equal.outer([near(n) for n in left], [near_right(n) for n in right])
     limit = np.where(beside, ALIKE_IN_PLACE, ALIKE_ANYWHERE)
@@ -185,6 +188,8 @@ def _assign(left: list[Node], right: list[Node], near: PlaceOf, near_right: Plac
 
 def _best(worth: Matrix) -> tuple[Matrix, Matrix]:
     """The assignment of greatest worth. Row maxima in distinct columns are optimal already; that spares scipy."""
+    import numpy as np
+
     best = worth.argmax(axis=1)
     useful = worth[np.arange(len(best)), best] > 0
     if len(set(best[useful].tolist())) == int(useful.sum()):
