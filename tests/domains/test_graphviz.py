@@ -152,6 +152,13 @@ def test_comments_belong_to_their_line() -> None:
     assert [e.fields["name"] for e in elements(text, "node") if e.children] == ["a"]
 
 
+def test_a_hash_begins_a_comment_wherever_it_stands() -> None:
+    text = 'digraph {\n  node [shape=box] # for all\n  a -> b; #1\n  c [color="#fff"]\n}\n'
+    assert [(e.fields["text"], e.line) for e in elements(text, "comment")] == [("# for all", 2), ("#1", 3)]
+    assert elements(text, "rejected") == []
+    assert [e.fields["color"] for e in elements(text, "node")] == ["#fff"]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

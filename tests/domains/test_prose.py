@@ -97,6 +97,14 @@ def test_a_list_of_names_is_one_element_a_line():
     assert len(_texts(long)) == 6
 
 
+def test_one_small_letter_does_not_make_a_list_a_paragraph():
+    entries = [f"Mooring {k:<3} reserved for the ferry company, berths north of the crane" for k in range(12)]
+    text = "\n".join(entries) + "\n"
+    result = compare({"a.txt": text}, {"a.txt": text.replace("Mooring 7", "mooring 7")})
+    assert len(read(text, "a.txt")) == 12
+    assert result.score > 1 - 1.5 / 12
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [

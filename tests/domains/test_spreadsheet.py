@@ -225,3 +225,19 @@ def test_a_change_of_the_header_is_one_change(change):
     comparison = compare({"t.csv": table}, {"t.csv": change(table)})
     assert comparison.score == pytest.approx(1 - 1 / 20)
     assert [f.field for f in comparison.findings] == ["columns"]
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("id,price,price", {"columns"}),
+        ("id,name,name", {"columns"}),
+        ("price,name,id", {"columns", "id", "price"}),
+    ],
+    ids=["called like the next", "called like the one before", "two swapped"],
+)
+def test_a_header_that_names_another_column_falsifies_cells_only_where_names_changed_places(header, fields):
+    rows = "".join(f"{k},thing {k},{k}.50\n" for k in range(1, 20))
+    comparison = compare({"t.csv": f"id,name,price\n{rows}"}, {"t.csv": f"{header}\n{rows}"})
+    assert {f.field for f in comparison.findings} == fields
+    assert (comparison.score == pytest.approx(1 - 1 / 20)) == (fields == {"columns"})

@@ -80,8 +80,16 @@ def test_headers_missing_numbers_and_broken_times():
         "WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\nNOTE a remark\n\n5\n00:00:0x,000 --> 00:00:03,000\nlost\n\n"
         "6\n00:00:04,000 --> 00:00:05,000\nB\n\n7\nno times\n"
     )
-    kinds = [e.kind for e in read(text, "x.srt")]
-    assert kinds == ["note", "cue", "note", "unreadable", "unreadable", "unreadable", "cue", "unreadable", "unreadable"]
+    found = [(e.kind, e.line) for e in read(text, "x.srt")]
+    assert found == [("note", 1), ("cue", 3), ("note", 6), ("unreadable", 8), ("cue", 12), ("unreadable", 16)]
+
+
+def test_a_cue_that_lost_its_times_is_one_cue_lost_however_many_lines_it_has():
+    cues = [f"{k}\n00:00:{k:02},000 --> 00:00:{k:02},900\nOne {k}\ntwo\nthree\n" for k in range(1, 11)]
+    text = "\n".join(cues)
+    result = compare({"x.srt": text}, {"x.srt": text.replace("00:00:05,000 --> 00:00:05,900\n", "")}, DOMAIN)
+    assert result.score == pytest.approx(0.9)
+    assert [(f.change, f.line, f.line_after) for f in result.findings] == [("deleted", 25, 0), ("unreadable", 0, 25)]
 
 
 @given(st.text() | st.lists(PIECES, max_size=25).map("".join))

@@ -22,7 +22,7 @@ from delegate_audit.domains.readers.yamltext import dump_yaml
 _LEAF = {"type": Exact(), "value": Exact(), "anchor": Exact(), "tag": Exact()}
 _GROUP = {"anchor": Exact(), "tag": Exact()}
 
-DOCUMENT = Kind("document", {"notation": Exact(), "type": Exact(), **_GROUP}, weight=0.0)
+DOCUMENT = Kind("document", {"notation": Exact(), "type": Exact(), **_GROUP}, weight=0.1)
 DIRECTIVE = Kind("directive", {"text": Exact()})
 MEMBER = Kind("member", {"key": Exact(), **_LEAF}, key=("key",), ordered=False)
 OBJECT = Kind("object", {"key": Exact(), **_GROUP}, key=("key",), ordered=False)

@@ -39,12 +39,9 @@ def _statement(value: Value) -> Value:
     return spelled(value) if isinstance(value, str) else value
 
 
-def _signature(value: Value) -> Value:
-    return spelled(f"def f{value}:")
-
-
-def _bases(value: Value) -> Value:
-    return spelled(f"class C({value or ''}):")
+def _header(template: str) -> Exact:
+    """A part of a header, compared as the header of `template` that holds it."""
+    return Exact(normal=lambda value: spelled(template.format(value or "")))
 
 
 def _number(value: Value) -> Value:
@@ -53,8 +50,8 @@ def _number(value: Value) -> Value:
 
 
 IMPORT = Kind("import", {"source": Exact(normal=_statement)})
-CLASS = Kind("class", {"name": Exact(), "bases": Exact(normal=_bases)}, key=("name",))
-FUNCTION = Kind("function", {"name": Exact(), "signature": Exact(normal=_signature), "coroutine": Exact()}, key=("name",))
+CLASS = Kind("class", {"name": Exact(), "bases": _header("class C({}):")}, key=("name",))
+FUNCTION = Kind("function", {"name": Exact(), "signature": _header("def f{}:"), "coroutine": Exact()}, key=("name",))
 DECORATOR = Kind("decorator", {"source": Exact(normal=_statement)})
 CONSTANT = Kind("constant", {"name": Exact(), "value": Number(normal=_number, show=plain)}, key=("name",))
 STATEMENT = Kind("statement", {"source": Exact(normal=_statement)})

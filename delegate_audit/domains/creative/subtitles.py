@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from delegate_audit.core.document import Insignificant
-from delegate_audit.core.element import UNREADABLE, Element, Value, unreadable
+from delegate_audit.core.element import UNREADABLE, Element, Value
 from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
@@ -87,7 +87,7 @@ def _cue(lines: list[str], start: int, end: int) -> list[Element]:
     times = _TIMES.match(lines[at])
     if times is None:
         stop = next((k for k in range(at, end) if not lines[k]), end)
-        return [*unreadable("\n".join(lines[start:stop]), start + 1), *_between(lines, stop, end)]
+        return [_plain(UNREADABLE, lines, start, stop), *_between(lines, stop, end)]
     stop = next((k for k, _ in _blocks(lines, at + 1, end) if _is_other(lines[k], index)), end)
     fields: dict[str, Value] = {
         "index": index,
@@ -114,14 +114,11 @@ def _is_other(line: str, index: int | None) -> bool:
 
 def _between(lines: list[str], start: int, end: int) -> list[Element]:
     """What belongs to no cue: notes, and blocks that begin with a number but have no times."""
-    found: list[Element] = []
-    for a, b in _blocks(lines, start, end):
-        text = "\n".join(lines[a:b])
-        if whole(lines[a]) is not None:
-            found.extend(unreadable(text, a + 1))
-        else:
-            found.append(Element("note", {"text": text}, line=a + 1))
-    return found
+    return [_plain("note" if whole(lines[a]) is None else UNREADABLE, lines, a, b) for a, b in _blocks(lines, start, end)]
+
+
+def _plain(kind: str, lines: list[str], start: int, end: int) -> Element:
+    return Element(kind, {"text": "\n".join(lines[start:end])}, line=start + 1)
 
 
 def _blocks(lines: list[str], start: int, end: int) -> list[tuple[int, int]]:
@@ -137,13 +134,8 @@ def _ms(parts: tuple[str | None, ...]) -> int:
 
 
 def write(elements: tuple[Element, ...]) -> str:
-    """Blocks with one blank line between them; unreadable lines stay together."""
-    parts: list[str] = []
-    for before, element in zip((None, *elements), elements, strict=False):
-        if before is not None and not before.kind == element.kind == UNREADABLE:
-            parts.append("")
-        parts.append(_block(element))
-    return "\n".join(parts) + "\n" if parts else ""
+    """Blocks with one blank line between them."""
+    return "\n".join(f"{_block(element)}\n" for element in elements)
 
 
 def _block(element: Element) -> str:

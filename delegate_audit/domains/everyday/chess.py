@@ -59,7 +59,7 @@ RESULT = Kind("result", {"value": Exact()})
 
 def read(text: str, filename: str) -> tuple[Element, ...]:
     """The games of the file, each with its headers, moves and result in the order of the text."""
-    return games("\n".join(lines_of(text)))
+    return games("\n".join(lines_of(text.replace("\ufeff", ""))))
 
 
 DOMAIN = Domain(

@@ -11,7 +11,7 @@ MAX_OPEN_TAGS = 50
 """So many `<` without their `>` are looked for; every further one is taken for a stray character."""
 
 _TOKEN = re.compile(
-    r"""(?P<space>[\s\ufeff]+)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|^[ \t]*\#[^\n]*)|(?P<apart>^@[ ][^\n]*)"""
+    r"""(?P<space>[\s\ufeff]+)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|\#[^\n]*)|(?P<apart>^@[ ][^\n]*)"""
     r"""|(?P<text>"(?:[^"\\]|\\(?:.|\n))*")|(?P<broken>"[^\n]*)|(?P<mark>->|--|[{}\[\];,=:+])"""
     r"""|(?P<word>-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)|[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)|(?P<junk>.)""",
     re.MULTILINE,
@@ -106,7 +106,7 @@ def quoted_if_needed(said: str) -> str:
 
 
 def comment_lines(token: Token) -> list[tuple[str, int]]:
-    """The lines of a comment that say something, each with its number; a preprocessor line keeps its `#`."""
+    """The lines of a comment that say something, each with its number; one that begins with `#` keeps it."""
     text = token.text.strip()
     if text.startswith("/*"):
         parts = [

@@ -14,7 +14,7 @@ NARROWEST_CHARS = 28
 """Nobody wraps prose to less than this; narrower blocks are lists of short lines."""
 
 LIST_LINES = 5
-"""A block of so many lines, each beginning like an entry of its own and not like the middle of a sentence, is a list."""
+"""A block of so many lines is a list where fewer than one in so many begins like the middle of a sentence."""
 
 _ABBREVIATION_CHARS = 12
 _ABBREVIATIONS = re.compile(
@@ -53,7 +53,8 @@ def unwrapped(lines: list[str]) -> list[tuple[str, int]]:
     Each comes as its lines joined by line breaks, with the offset of its first line.
     """
     found: list[tuple[str, int]] = []
-    wrapped, listed = _is_wrapped(lines), _is_list(lines)
+    listed = _is_list(lines)
+    wrapped = not listed and _is_wrapped(lines)
     open_ended = False
     for offset, line in enumerate(lines):
         if open_ended:
@@ -74,7 +75,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _is_list(lines: list[str]) -> bool:
-    return len(lines) >= LIST_LINES and not any(map(_goes_on, lines[1:]))
+    return len(lines) >= LIST_LINES and sum(map(_goes_on, lines[1:])) * LIST_LINES < len(lines)
 
 
 def _goes_on(line: str) -> bool:

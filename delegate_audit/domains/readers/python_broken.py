@@ -27,8 +27,13 @@ def readable_parts(lines: Sequence[str]) -> Block:
 
 def verbatim(lines: Sequence[str]) -> Block:
     """Every line unread, with the blank ones after it: for a text that would mean something else if laid out anew."""
-    parts = re.findall(r"\s*\S[^\n]*(?:\n[^\S\n]*(?=\n))*", "\n".join(lines).strip("\n"))
-    return [Unread(part.strip("\n"), 0) for part in parts]
+    found: list[Unread] = []
+    for number, text in enumerate(lines, 1):
+        if text.strip():
+            found.append(Unread(text, number))
+        elif found:
+            found[-1].text += "\n"
+    return list(found)
 
 
 def _parts(lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
@@ -62,7 +67,7 @@ def _starts(lines: Sequence[str], margin: int) -> list[int]:
         bare = text.strip()
         if not bare or (starts and _indent(text) > margin):
             continue
-        goes_on = joined or bare[0] in ")]}" or (bare[0] == "#" and lines[k - 1].strip()[:1] == "#")
+        goes_on = joined or bare[0] in ")]}" or (bare[0] == "#" and k > 0 and lines[k - 1].strip()[:1] == "#")
         if not starts or not goes_on:
             starts.append(k)
         joined = bare[0] == "@"

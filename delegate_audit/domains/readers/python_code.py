@@ -79,7 +79,7 @@ Block = list[Statement | Comment | Unread]
 
 def source_lines(text: str) -> list[str]:
     """The lines of a file, without blanks at their ends where these are none to Python, and without blank ones at the end."""
-    return [_without_odd_blanks(line) for line in lines_of(text.rstrip())]
+    return [_without_odd_blanks(line) for line in lines_of(text.replace("\ufeff", "").rstrip())]
 
 
 def _without_odd_blanks(line: str) -> str:

@@ -1,0 +1,95 @@
+"""The line sweep, on raw text and never through a domain's own reader: every line of every seed, changed in every way.
+
+The score must fall and a finding must name the element that the line belongs to. A swap may turn out to mean nothing,
+where order says nothing or a line is blank: then what is found is layout, and there is something found.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from bisect import bisect_right
+
+import pytest
+
+from delegate_audit.core.comparison import Comparison
+from delegate_audit.core.document import Document
+from delegate_audit.core.finding import Severity
+from delegate_audit.domains.reading import compare, read_document
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def deleted(lines, k, _rng):
+    return [*lines[:k], *lines[k + 1 :]]
+
+
+def doubled(lines, k, _rng):
+    return [*lines[: k + 1], *lines[k:]]
+
+
+def swapped(lines, k, _rng):
+    return [*lines[:k], *lines[k + 1 : k + 2], lines[k], *lines[k + 2 :]]
+
+
+def another_digit(lines, k, rng):
+    places = [place for place, char in enumerate(lines[k]) if char in "0123456789"]
+    if not places:
+        return lines
+    place = rng.choice(places)
+    digit = (int(lines[k][place]) + rng.randint(1, 9)) % 10
+    return [*lines[:k], f"{lines[k][:place]}{digit}{lines[k][place + 1 :]}", *lines[k + 1 :]]
+
+
+def another_word(lines, k, rng):
+    words = list(WORD.finditer(lines[k]))
+    if not words:
+        return lines
+    word = rng.choice(words)
+    return [*lines[:k], f"{lines[k][: word.start()]}zebra{lines[k][word.end() :]}", *lines[k + 1 :]]
+
+
+CHANGES = (deleted, doubled, swapped, another_digit, another_word)
+
+
+def owners(document: Document) -> list[int]:
+    """The lines at which elements begin."""
+    return sorted({element.line for top in document.elements for element in top.walk()} | {0})
+
+
+def is_named(comparison: Comparison, line: int, before: Document, after: Document) -> bool:
+    """Whether a weighed finding names an element that reaches to the line, or to one that is beside it now."""
+    weighed = [f for f in comparison.findings if f.severity is not Severity.LAYOUT]
+    sides = ((before, {f.line for f in weighed} - {0}), (after, {f.line_after for f in weighed} - {0}))
+    for document, lines in sides:
+        starts = owners(document)
+        if any(starts[bisect_right(starts, near) - 1] in lines or near in lines for near in (line - 1, line, line + 1, line + 2)):
+            return True
+    return False
+
+
+def means_something(change, lines, changed) -> bool:
+    """Whether more than blank lines differ."""
+    return [line for line in lines if line.strip()] != [line for line in changed if line.strip()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES, ids=lambda c: c.__name__)
+def test_every_change_of_every_line_is_seen_where_it_is(seed, change):
+    rng = random.Random(f"{seed} {change.__name__}")
+    lines = seed.text.removesuffix("\n").split("\n")
+    before = read_document(seed.name, seed.text, seed.domain)
+    missed = []
+    for k in range(len(lines)):
+        changed = change(lines, k, rng)
+        if changed == lines:
+            continue
+        text = "\n".join(changed) + "\n"
+        comparison = compare({seed.name: seed.text}, {seed.name: text}, seed.domain)
+        if means_something(change, lines, changed) and not (change is swapped and comparison.clean):
+            seen = comparison.score < 1 and is_named(comparison, k + 1, before, read_document(seed.name, text, seed.domain))
+        else:
+            seen = comparison.findings != () and comparison.clean
+        if not seen:
+            missed.append((k + 1, lines[k], comparison.score, [(f.change, f.line, f.line_after, f.where) for f in comparison.findings][:4]))
+    assert missed == []
