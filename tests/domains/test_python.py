@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delegate_audit.core.document import Document
 from delegate_audit.core.element import Element
 from delegate_audit.core.finding import Change, Severity
 from delegate_audit.domains.code.python import DOMAIN, read, write
@@ -396,58 +395,6 @@ class TestSeed:
     def test_doubling_is_never_whole(self, path):
         text = path.read_text(encoding="utf-8")
         assert compared(text, text + text).score == pytest.approx(0.5)
-
-    def test_every_line_matters(self, path):
-        assert sweep(path.read_text(encoding="utf-8"), step=20) == []
-
-    @pytest.mark.slow
-    def test_every_line_matters_in_every_way(self, path):
-        assert sweep(path.read_text(encoding="utf-8"), step=1) == []
-
-
-def sweep(seed: str, step: int) -> list[str]:
-    """Changes of single lines that no finding names; what does nothing but move blank lines apart."""
-    lines = seed.split("\n")
-    reference = read_document("a.py", seed)
-    missed = []
-    for k in range(len(lines)):
-        for n, (what, changed) in enumerate(changes(lines, k)):
-            text = "\n".join(changed)
-            if text == seed or (k + n) % step:
-                continue
-            comparison = compared(seed, text)
-            if not lines[k].strip() or (what == "swap" and not lines[k + 1].strip()):
-                fine = comparison.score == 1 and comparison.findings and comparison.clean
-            else:
-                fine = comparison.score < 1 and named(comparison, k + 1, reference, read_document("a.py", text))
-            if not fine:
-                missed.append(f"{what} {k + 1} {lines[k]}")
-    return missed
-
-
-def changes(lines: list[str], k: int):
-    """The line deleted, with another digit, with another word, doubled, and swapped with the next one."""
-    line = lines[k]
-    yield "delete", [*lines[:k], *lines[k + 1 :]]
-    if digit := re.search(r"\d", line):
-        yield "digit", [*lines[:k], f"{line[: digit.start()]}{(int(digit[0]) + 1) % 10}{line[digit.end() :]}", *lines[k + 1 :]]
-    if words := re.findall(r"[A-Za-z]{2,}", line):
-        yield "word", [*lines[:k], line.replace(words[len(words) // 2], "zebra", 1), *lines[k + 1 :]]
-    yield "double", [*lines[:k], line, line, *lines[k + 1 :]]
-    if k + 1 < len(lines):
-        yield "swap", [*lines[:k], lines[k + 1], line, *lines[k + 2 :]]
-
-
-def named(comparison, line: int, before: Document, after: Document) -> bool:
-    """Whether an element that a finding names reaches to the line, or to the one that came into its place."""
-    weighed = [finding for finding in comparison.findings if finding.severity is not Severity.LAYOUT]
-    spans = [(f.line, before) for f in weighed if f.line] + [(f.line_after, after) for f in weighed if f.line_after]
-    return any(start <= line + 1 and line <= _end(start, document) for start, document in spans)
-
-
-def _end(start: int, document: Document) -> int:
-    starts = sorted({element.line for top in document.elements for element in top.walk()})
-    return next((other - 1 for other in starts if other > start), document.text.count("\n") + 1)
 
 
 def test_the_domain_claims_its_files():

@@ -242,38 +242,6 @@ def test_a_broken_seed_is_read_and_written_all_the_same(seed):
         assert read(write(elements), seed.name) == elements
 
 
-def _swept(lines, words):
-    for k, line in enumerate(lines):
-        yield k, "delete", [*lines[:k], *lines[k + 1 :]]
-        yield k, "double", [*lines[: k + 1], *lines[k:]]
-        if k + 1 < len(lines) and lines[k + 1] != line:
-            yield k, "swap", [*lines[:k], lines[k + 1], line, *lines[k + 2 :]]
-        digits = [i for i, c in enumerate(line) if c.isdigit()]
-        if digits:
-            i = words.choice(digits)
-            yield k, "digit", [*lines[:k], line[:i] + str((int(line[i]) + words.randint(1, 9)) % 10) + line[i + 1 :], *lines[k + 1 :]]
-        parts = line.split(" ")
-        places = [i for i, part in enumerate(parts) if part.strip("#-*>|.")]
-        if places:
-            parts[words.choice(places)] = "mumble"
-            yield k, "word", [*lines[:k], " ".join(parts), *lines[k + 1 :]]
-
-
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
-@pytest.mark.slow
-def test_every_single_change_of_a_line_is_seen_where_it_is(seed):
-    text = seed.read_text()
-    lines = text.split("\n")[:-1]
-    missed = []
-    for k, what, mutated in _swept(lines, random.Random(7)):
-        result = compare({seed.name: text}, {seed.name: "\n".join(mutated) + "\n"}, DOMAIN)
-        near = [f for f in result.findings if min(abs(f.line - k - 1), abs(f.line_after - k - 1)) <= 3]
-        same_lines = [x for x in lines if x] == [x for x in mutated if x]
-        if not near or not (result.score < 1 or same_lines):
-            missed.append((k + 1, what, lines[k], result.score, result.findings))
-    assert missed == []
-
-
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
 def test_surface_costs_nothing_and_is_layout(seed):
     text = seed.read_text()
