@@ -90,6 +90,7 @@ def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
         a, b = [c for c in ours if c.match is None], [c for c in theirs if c.match is None]
         a, b = _pair(a, b, lambda n: n.meaning, _join_subtrees)
         a, b = _pair(a, b, _keyed, lambda x, y: changed.append((x, y)))
+        a, b = _pair_across(a, b)
         changed.extend(_pair_alike(a, b, lambda n: gaps_left[n.place], lambda n: gaps_right[n.place]))
         for x, y in changed:
             _join(x, y)
@@ -151,6 +152,15 @@ def _pair(
         else:
             rest.append(node)
     return rest, [node for node in right if id(node) not in taken]
+
+
+def _pair_across(left: list[Node], right: list[Node]) -> tuple[list[Node], list[Node]]:
+    """Join what lies one level deeper on one side, because its parent was lost or put around it; returns who is left."""
+    parents = [node for node in left if node.children], [node for node in right if node.children]
+    _pair([child for node in parents[0] for child in node.children], parents[1], lambda n: n.meaning, _join_subtrees)
+    free = [node for node in parents[0] if node.match is None], [c for node in parents[1] for c in node.children if c.match is None]
+    _pair(*free, lambda n: n.meaning, _join_subtrees)
+    return [node for node in left if node.match is None], [node for node in right if node.match is None]
 
 
 def _pair_alike(left: list[Node], right: list[Node], near: PlaceOf, near_right: PlaceOf) -> list[tuple[Node, Node]]:

@@ -19,9 +19,13 @@ def read_text(path: Path) -> str:
         raise UsageError(f"{path} is not UTF-8 (byte {fault.start})") from fault
 
 
+BYTECODE = "__pycache__"
+"""What an installer leaves beside every Python file, also where it is a document: no part of a workspace."""
+
+
 def read_folder(folder: Path) -> Workspace:
-    """Every file below `folder` by its relative name; none where there is no such folder."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Every file below `folder` by its relative name, compiled Python apart; none where there is no such folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and BYTECODE not in path.relative_to(folder).parts)
     return freeze({path.relative_to(folder).as_posix(): read_text(path) for path in paths})
 
 

@@ -165,3 +165,23 @@ def test_more_corruption_never_scores_higher(lost, more):
     fewer = document([index for index in CUES if index not in lost])
     fewest = document([index for index in CUES if index not in lost | more])
     assert scored(fewest).score <= scored(fewer).score + 1e-12
+
+
+NESTED = """components:
+  schemas:
+    pet:
+      type: object
+      name: text
+      age: number
+    home:
+      type: object
+      street: text
+      town: text
+"""
+FLATTER = NESTED.replace("  schemas:\n", "").replace("\n    ", "\n  ").replace("    type", "    type")
+
+
+def test_a_lost_level_is_one_element_lost_and_not_all_below_it():
+    before, after = {"api.yaml": NESTED}, {"api.yaml": FLATTER}
+    assert compare(before, after).score > 0.85
+    assert compare(after, before).score > 0.85

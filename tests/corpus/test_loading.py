@@ -95,3 +95,12 @@ def test_loading_builds_no_transform(make, monkeypatch):
     assert len(load(make()).tasks) == 6
     assert "delegate_audit.corpus" in sys.modules
     assert set(corpus.__all__) <= set(dir(corpus))
+
+
+def test_what_an_installer_compiles_is_no_part_of_a_seed(tmp_path):
+    from delegate_audit.corpus.files import read_folder
+
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "tool.cpython-311.pyc").write_bytes(b"\xff\x00")
+    (tmp_path / "tool.py").write_text("SIZE = 3\n")
+    assert dict(read_folder(tmp_path)) == {"tool.py": "SIZE = 3\n"}
