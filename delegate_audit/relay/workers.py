@@ -18,6 +18,7 @@ from typing import Any
 from delegate_audit.errors import AuditError, ScorerError
 
 DEFAULT_LIMIT_S = 120.0
+FAREWELL_S = 2.0
 _PRELOAD = ["delegate_audit.scoring.hop", "delegate_audit.models.simulated.delegate"]
 
 
@@ -92,9 +93,14 @@ class WorkerPool:
         self._workers.remove(worker)
 
     def close(self) -> None:
-        """End all processes, whatever they are doing."""
-        for worker in list(self._workers):
-            self._stop(worker)
+        """End all processes: those that wait at once, those that work are killed."""
+        for worker in self._workers:
+            worker.pipe.close()
+        for worker in self._workers:
+            worker.process.join(FAREWELL_S)
+            worker.process.kill()
+            worker.process.join()
+        self._workers.clear()
         self._threads.shutdown(wait=False)
 
 

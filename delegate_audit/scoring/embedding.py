@@ -31,9 +31,12 @@ def available() -> bool:
 
 @cache
 def _model() -> Any:
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     torch.set_num_threads(int(os.environ.get(THREADS_VARIABLE, "1")))
     return SentenceTransformer(os.environ.get(MODEL_VARIABLE, DEFAULT_MODEL), device="cpu")
 
