@@ -9,12 +9,12 @@ DEMO := demo.db
 
 demo: .venv/installed
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
-	$(BIN)/audit run --model sim:perfect --model sim:careful --model sim:hasty --relay quick --seed 7 --store $(DEMO)
+	$(BIN)/audit run --model sim:perfect --model sim:careful --model sim:hasty --relay delegate52 --seed 7 --store $(DEMO)
 	$(BIN)/audit report --store $(DEMO)
 	$(BIN)/audit report --store $(DEMO) --format html --out report.html
 
 test: .venv/installed-for-tests lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff check .
