@@ -19,9 +19,9 @@ Write = Callable[[tuple[Element, ...]], str]
 Reconcile = Callable[[tuple[Element, ...], tuple[Element, ...]], tuple[Element, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
-    """One kind of document.
+    """One kind of document; each is equal to itself alone.
 
     `read(text, filename)` never raises on any text: what it cannot read becomes `unreadable` elements, and where the
     format's own parser refuses the file, a `rejected` mark comes first. `write(elements)` gives text that reads as the

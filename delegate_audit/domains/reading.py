@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 
 from delegate_audit.core.compare import compare_documents
 from delegate_audit.core.comparison import Comparison
@@ -21,6 +22,8 @@ from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.prose import PROSE
 
 MIN_SHARED_LINES = 0.1
+KEPT_DOCUMENTS = 32
+"""How many documents are kept as they were read: the scorers of a hop look at the same few again and again."""
 
 
 def domain_for(filename: str, domain: Domain | None = None) -> Domain:
@@ -32,7 +35,12 @@ def domain_for(filename: str, domain: Domain | None = None) -> Domain:
 
 def read_document(name: str, text: str, domain: Domain | None = None) -> Document:
     """The file as its domain reads it."""
-    reader = domain_for(name, domain)
+    return read_as(name, text, domain_for(name, domain))
+
+
+@lru_cache(maxsize=KEPT_DOCUMENTS)
+def read_as(name: str, text: str, reader: Domain) -> Document:
+    """The file as `reader` reads it, whatever it is called."""
     kinds = {kind.name: kind for kind in reader.kinds}
     return Document(name, text, reader.read(text, name), kinds, reader.insignificant)
 
@@ -76,10 +84,9 @@ def _counterpart(ours: Document, name: str, text: str, domain: Domain | None) ->
     if name == ours.name and text == ours.text:
         return ours
     reader = domain_for(ours.name, domain)
-    elements = reader.read(text, ours.name if domain_for(name, domain) is not reader else name)
-    if reader.reconcile is not None:
-        elements = reader.reconcile(ours.elements, elements)
-    return Document(name, text, elements, ours.kinds, ours.insignificant)
+    theirs = read_as(name if domain_for(name, domain) is reader else ours.name, text, reader)
+    elements = reader.reconcile(ours.elements, theirs.elements) if reader.reconcile is not None else theirs.elements
+    return theirs if elements is theirs.elements and theirs.name == name else replace(theirs, name=name, elements=elements)
 
 
 def _renamed(missing: Workspace, surplus: Workspace) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from delegate_audit.core.element import Element, Value
 from delegate_audit.core.kind import COMMON_KINDS, Kind
 from delegate_audit.domains.contract import Domain
+from delegate_audit.domains.reading import read_as
 from delegate_audit.transforms.contract import TransformError
 
 _WRITER_FAULTS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
@@ -108,7 +109,7 @@ class Draft:
 
     def __init__(self, name: str, text: str, domain: Domain) -> None:
         self.name, self.text, self.domain = name, text, domain
-        self._elements = domain.read(text, name)
+        self._elements = read_as(name, text, domain).elements
         self.root = grown(self._elements)
 
     def kind(self, name: str) -> Kind:

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from delegate_audit.core.workspace import Workspace, refusal
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.values import whole
+from delegate_audit.domains.reading import read_as
 from delegate_audit.transforms.assignment import Assignment, file_part
 from delegate_audit.transforms.contract import Instructions, Names, Transform, TransformError
 from delegate_audit.transforms.draft import Branch, Draft, cut, grown, written
@@ -95,9 +96,13 @@ class Split(Transform):
         target = self._original() or self.rest or (self.file[0] if self.file else "")
         if not target:
             raise TransformError("nothing tells the name of the file to join into", "name it with `sources`")
-        roots = {name: grown(domain.read(files[name], name)) for name in parts}
+        roots = {name: grown(read_as(name, files[name], domain).elements) for name in parts}
         units = {name: units_of(root, self.kind, self.under, self.repeat, alone=bool(self.rest)) for name, root in roots.items()}
-        root = grown(domain.read(need(files, self.rest), self.rest)) if self.rest else self._trunk(roots[parts[0]], units[parts[0]])
+        root = (
+            grown(read_as(self.rest, need(files, self.rest), domain).elements)
+            if self.rest
+            else self._trunk(roots[parts[0]], units[parts[0]])
+        )
         self._join(root, units, rows)
         changes: dict[str, str | None] = dict.fromkeys([*parts, *filter(None, [order_name]), *filter(None, [self.rest])])
         return replaced(files, {**changes, target: self._text(root, domain, target, numbered=True)})
