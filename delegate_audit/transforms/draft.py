@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from delegate_audit.core.element import Element, Value
@@ -97,11 +97,37 @@ def _written_alike(left: Mapping[str, Value], right: Mapping[str, Value]) -> boo
 
 
 def written(elements: tuple[Element, ...], domain: Domain, name: str) -> str:
-    """The text of the elements. Raises `TransformError` where the domain cannot write them."""
+    """The text of the elements; one that lost what it cannot be written without is left out.
+
+    Raises `TransformError` where the domain can write none of them.
+    """
     try:
         return domain.write(elements)
     except _WRITER_FAULTS as fault:
+        kept = _writable(elements, domain, lambda element: (element,))
+        if kept and _can_write(kept, domain):
+            return domain.write(kept)
         raise TransformError(f"{name} cannot be written as {domain.title}: {fault!r}"[:300]) from fault
+
+
+def _writable(elements: tuple[Element, ...], domain: Domain, within: Callable[[Element], tuple[Element, ...]]) -> tuple[Element, ...]:
+    """Those elements that can be written `within` what they lie in, each with those of its children that can."""
+    kept: list[Element] = []
+    for element in elements:
+        if _can_write(within(element), domain):
+            kept.append(element)
+        elif element.children and _can_write(within(element.containing(())), domain):
+            children = _writable(element.children, domain, lambda child, parent=element: within(parent.containing((child,))))  # type: ignore[misc]
+            kept.append(element.containing(children))
+    return tuple(kept)
+
+
+def _can_write(elements: tuple[Element, ...], domain: Domain) -> bool:
+    try:
+        domain.write(elements)
+    except _WRITER_FAULTS:
+        return False
+    return True
 
 
 class Draft:

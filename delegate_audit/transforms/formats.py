@@ -108,6 +108,7 @@ def _yaml() -> Any:
     Representer.add_representer(Decimal, Representer.number)
     Representer.add_representer(str, Representer.words)
     yaml = YAML(typ="safe", pure=True)
+    yaml.allow_duplicate_keys = True
     yaml.Constructor, yaml.Representer = Constructor, Representer
     vars(yaml).update(default_flow_style=False, width=1_000_000, allow_unicode=True, sort_base_mapping_type_on_output=False)
     return yaml

@@ -154,12 +154,16 @@ def as_objects(root: Branch, domain: Domain) -> list[dict[str, object]]:
 
 
 def from_objects(loaded: object, domain: Domain) -> Branch:
-    """The elements that `as_objects` gave these objects for. Raises `TransformError` where it is no list of objects."""
+    """The elements that `as_objects` gave these objects for; one that lost its kind is of the kind that its fields fit best.
+
+    Raises `TransformError` where it is no list of objects.
+    """
     if not isinstance(loaded, list):
         raise TransformError("the file holds no list of objects")
     shape = _layout_from(_names_in(loaded), domain)
     root = Branch("", {})
     stack: list[tuple[Branch, object, int]] = [(root, item, 1) for item in loaded][::-1]
+    mixed = any(isinstance(item, dict) and shape.kind_column in item for item in loaded)
     default = ""
     count = 0
     while stack:
@@ -172,7 +176,8 @@ def from_objects(loaded: object, domain: Domain) -> Branch:
         fields = {str(name): tupled(value) for name, value in item.items() if name not in {shape.kind_column, shape.children_name}}
         default = default or shape.kind_of_fields(list(fields))
         named = item.get(shape.kind_column)
-        branch = Branch(named if isinstance(named, str) and named in shape.kinds else default, fields)
+        lost = shape.kind_of_fields(list(fields)) if mixed else default
+        branch = Branch(named if isinstance(named, str) and named in shape.kinds else lost, fields)
         parent.append(branch)
         children = item.get(shape.children_name)
         stack.extend([(branch, child, depth + 1) for child in (children if isinstance(children, list) else [])][::-1])

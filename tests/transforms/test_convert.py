@@ -145,3 +145,28 @@ def test_several_files_become_several(build, guide, subtitles):
         build("convert", to="csv", into="all.csv", file="*.srt").forward(files, subtitles)
     with pytest.raises(UsageError, match="into"):
         build("convert", to="csv", into="guide.srt")
+
+
+def test_one_record_that_lost_its_kind_or_what_it_needs_does_not_take_the_document_with_it(build):
+    recipes = registry.get("recipe")
+    files = {"recipes.md": "# Soup\n\n## Ingredients\n\n- 2 kg leeks\n- 1 l water\n\n## Method\n\n1. Boil the leeks in the water.\n"}
+    convert = build("convert", to="yaml", into="k.yaml", name="recipes.md", file="recipes.md")
+    there = convert.forward(files, recipes)
+    text = there["k.yaml"]
+    assert "kind: ingredient" in text
+    for broken in (
+        text.replace("kind: ingredient\n      ", "", 1),
+        text.replace("title: Ingredients", "other: Ingredients"),
+    ):
+        assert broken != text
+        back = convert.backward({"k.yaml": broken}, recipes)["recipes.md"]
+        assert "# Soup" in back
+        assert "Boil the leeks" in back
+
+
+def test_a_key_that_stands_there_twice_is_read(build, guide, subtitles):
+    convert = build("convert", to="yaml", into="g.yaml", name="guide.srt")
+    there = dict(convert.forward(guide, subtitles))
+    there["g.yaml"] = there["g.yaml"].replace("  index: 2\n", "  index: 2\n  index: 2\n")
+    assert there["g.yaml"].count("index: 2\n") == 2
+    assert "00:00:01,000" in convert.backward(there, subtitles)["guide.srt"]
