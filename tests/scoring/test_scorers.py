@@ -33,8 +33,9 @@ def values(scored: Scored) -> dict[str, float | None]:
 
 def test_an_exact_hop_scores_one_everywhere():
     for scorer in (structure, fidelity, diff):
+        assert scorer.score(hop(SPLIT)).findings == ()
         for name, value in values(scorer.score(hop(SPLIT))).items():
-            assert value == (0.0 if name.endswith(("gone", "new")) else 1.0), name
+            assert value == (0.0 if name.endswith(("gone", "new", "edits")) else 1.0), name
 
 
 def test_the_shortcut_for_exact_hops_gives_the_names_of_the_long_way():
@@ -83,4 +84,17 @@ def test_diff_counts_lines_and_words():
     found = values(diff.score(hop({**SPLIT, "order.txt": "a.srt\n"})))
     assert found["lines_gone"] == 1
     assert found["words_gone"] == 1
+    assert found["line_edits"] == found["word_edits"] == 1
+    assert found["line_similarity"] == pytest.approx(1 - 1 / (2 * len("\n".join(f"{n}\n{t}" for n, t in SPLIT.items()).split("\n")) - 1))
     assert found["similarity"] < 1
+
+
+def test_diff_shows_every_edit_of_lines_without_a_cost():
+    after = {**SPLIT, "a.srt": SPLIT["a.srt"].replace("1803", "1830").replace("\n9\n", "\n9 \n"), "new.txt": "hello\nboat"}
+    found = diff.score(hop(after)).findings
+    assert [(f.file, f.change, f.severity, f.line, f.line_after) for f in found] == [
+        ("a.srt", "altered", "fact", 11, 11),
+        ("a.srt", "altered", "layout", 33, 33),
+        ("new.txt", "added", "wording", 0, 1),
+    ]
+    assert sum(f.cost for f in found) == 0
