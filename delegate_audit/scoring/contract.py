@@ -60,4 +60,3 @@ class Scorer:
     name: str
     title: str
     score: Callable[[ScoredHop], Scored]
-    default: bool = True

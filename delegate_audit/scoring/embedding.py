@@ -71,4 +71,4 @@ def _distances(pairs: list[tuple[str, str]]) -> list[float]:
     return [min(1.0, max(0.0, 1.0 - float(_vectors[before] @ _vectors[after]))) for before, after in pairs]
 
 
-SCORER = Scorer("embedding", "how far the meaning of changed text moved", score, default=False)
+SCORER = Scorer("embedding", "how far the meaning of changed text moved", score)
