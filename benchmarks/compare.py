@@ -21,7 +21,7 @@ from delegate_audit.corpus import Environment, environments
 from delegate_audit.domains import registry
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.reading import read_document
-from delegate_audit.models.simulated.faults import CATALOGUE, targets
+from delegate_audit.faults.elements import CATALOGUE, targets
 
 SIZE = 16_384
 REPEATS = 7

@@ -15,9 +15,9 @@ from random import Random
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus import Direction, Environment, Task, environments
 from delegate_audit.domains import registry
+from delegate_audit.faults.contract import Fault
 from delegate_audit.models.envelope import pack, unpack
 from delegate_audit.models.protocol import Answer, Finish, Request, Usage
-from delegate_audit.models.simulated.faults import Fault
 from delegate_audit.models.simulated.injection import Injected, inject
 from delegate_audit.models.simulated.profiles import Profile, get
 from delegate_audit.models.tokens import estimate

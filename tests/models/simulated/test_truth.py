@@ -10,10 +10,10 @@ import pytest
 from delegate_audit.core.finding import Change, Finding, Severity
 from delegate_audit.corpus import Environment, Task, environments
 from delegate_audit.domains import registry
+from delegate_audit.faults.contract import Fault
 from delegate_audit.models.envelope import unpack
 from delegate_audit.models.protocol import Message, Request
 from delegate_audit.models.simulated.delegate import simulate
-from delegate_audit.models.simulated.faults import Fault
 from delegate_audit.models.simulated.injection import Injected, inject
 from delegate_audit.models.simulated.profiles import get
 from delegate_audit.scoring import fidelity, structure

@@ -1,8 +1,4 @@
-"""The catalogue of faults that strike single elements: each takes a document's elements and changes one of them.
-
-A fault knows where it struck: the line and the name of the element in the document that an exact editor would have
-handed back. That record is the ground truth that scorers are judged by.
-"""
+"""Faults that strike single elements: each takes a document's elements and changes one of them."""
 
 from __future__ import annotations
 
@@ -15,9 +11,7 @@ from random import Random
 from delegate_audit.core.document import Document
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value
 from delegate_audit.core.kind import Ordinal, Text
-
-Path = tuple[int, ...]
-"""Where an element stands: its place among the top-level elements, then among the children, and so on."""
+from delegate_audit.faults.contract import Fault, Path
 
 _NUMBER = re.compile(r"\d+")
 _DATE = re.compile(r"\b\d{4}[-/.]\d{2}[-/.]\d{2}\b")
@@ -31,25 +25,6 @@ _WORDING = {
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
 _STRANGERS = ("Halvorsen", "Okonkwo", "Brandt", "Ferreira", "Lindqvist", "Marchetti")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One fault, as it was injected: what, where (in the exact answer's file), and what it changed.
-
-    `line` is 1-based, 0 where nothing stood there before; `other_line` is that of the other element of a swap; `meaning`
-    is False for a fault that changes none.
-    """
-
-    fault: str
-    file: str
-    line: int = 0
-    kind: str = ""
-    field: str = ""
-    before: str = ""
-    after: str = ""
-    meaning: bool = True
-    other_line: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What can go wrong with a document, done on purpose: by element, by raw line, by file; and what only looks so."""
