@@ -27,6 +27,19 @@ class Severity(StrEnum):
     LAYOUT = "layout"
 
 
+class Cause(StrEnum):
+    """Which hop made a difference what it is: it was there when the round trip began, or the forward or the backward hop made it.
+
+    Undecided where nothing tells the hops apart, empty where nobody asked (two files were compared).
+    """
+
+    UNASKED = ""
+    BEFORE = "before"
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    UNDECIDED = "undecided"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One located difference.
@@ -49,3 +62,4 @@ class Finding:
     after: str = ""
     cost: float = 0.0
     file_after: str = ""
+    cause: Cause = Cause.UNASKED

@@ -68,10 +68,12 @@ class Chain:
         files: Workspace = self.store.texts(done[-1].files) if done else self.plan.environment.seed
         for row in done:
             self._restored(row)
+        start = self.store.texts(done[-2].files) if len(done) > 1 else self.plan.environment.seed
         for hop in range(len(done) + 1, self.plan.hops + 1):
-            files = await self._hop(hop, files)
+            start = files if _direction(hop) == "forward" else start
+            files = await self._hop(hop, files, start)
 
-    async def _hop(self, hop: int, before: Workspace) -> Workspace:
+    async def _hop(self, hop: int, before: Workspace, start: Workspace) -> Workspace:
         task, direction = self.plan.schedule[(hop - 1) // 2], _direction(hop)
         distractors = self.plan.environment.distractors if self.distractors else {}
         order = HopOrder(
@@ -83,7 +85,7 @@ class Chain:
         asker = _Asker(self, hop, {row.n: row for row in self.store.rows(CallRow, "relay = ? and hop = ?", (self.plan.id, hop))})
         handed = await self.workflow.carry_out(order, asker.ask)
         settled = settle(before, handed, distractors, forward=direction == "forward")
-        job = ScoringJob(str(self.plan.environment.path), task.id, direction, dict(before), dict(settled.files), self.scorers)
+        job = ScoringJob(str(self.plan.environment.path), task.id, direction, dict(before), dict(settled.files), self.scorers, dict(start))
         scored: dict[str, Scored] = await self.workers.run(score_hop, job)
         await self._keep(hop, task, direction, settled, scored)
         structure = scored.get("structure")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 
+from delegate_audit.core.workspace import Workspace
 from delegate_audit.errors import UsageError
 from delegate_audit.relay.chain import scored_rows
 from delegate_audit.relay.run import unchanged
@@ -42,14 +43,18 @@ class Rescoring:
 
     async def _score(self, pool: WorkerPool, hop: HopRow) -> HopRow:
         environment = self._environments[next(r.environment for r in self._relays if r.id == hop.relay)]
-        earlier = self._store.rows(HopRow, "relay = ? and hop = ?", (hop.relay, hop.hop - 1))
-        before = self._store.texts(earlier[0].files) if earlier else environment.seed
+        before, start = (self._after(hop, hop.hop - hops) or environment.seed for hops in (1, 2))
         direction: Direction = "forward" if hop.direction == "forward" else "backward"
-        job = ScoringJob(str(environment.path), hop.task, direction, dict(before), self._store.texts(hop.files), self._scorers)
+        job = ScoringJob(str(environment.path), hop.task, direction, dict(before), self._store.texts(hop.files), self._scorers, dict(start))
         scored = await pool.run(score_hop, job)
         rows = [row for name, result in scored.items() for row in scored_rows(hop.relay, hop.hop, name, result)]
         await asyncio.wrap_future(self._store.rescore(hop.relay, hop.hop, self._scorers, rows))
         return hop
+
+    def _after(self, hop: HopRow, number: int) -> Workspace | None:
+        """The documents after another hop of the same relay, if it has one of that number."""
+        rows = self._store.rows(HopRow, "relay = ? and hop = ?", (hop.relay, number))
+        return self._store.texts(rows[0].files) if rows else None
 
 
 async def _pool(limit_s: float) -> WorkerPool:

@@ -17,7 +17,8 @@ class ScoredHop:
 
     `before` is what the delegate got, `after` what it handed back; `ideal` is the document as it should be at this
     hop had every hop been exact, `exact` what an exact editor would have made of `before` (None, with the reason in
-    `inexact`, where it could not have gone on). `sidecars` are files in which several solutions are right.
+    `inexact`, where it could not have gone on). `sidecars` are files in which several solutions are right. `start` is
+    the document when the round trip began, where that is known; at a forward hop it is `before`.
     """
 
     domain: Domain
@@ -29,6 +30,7 @@ class ScoredHop:
     exact: Workspace | None
     inexact: str = ""
     sidecars: tuple[str, ...] = ()
+    start: Workspace | None = None
 
     @property
     def free(self) -> bool:

@@ -19,7 +19,7 @@ from delegate_audit.transforms.contract import TransformError
 
 @dataclass(frozen=True)
 class ScoringJob:
-    """What is needed to score a hop anywhere: `environment` is the path of its folder."""
+    """What is needed to score a hop anywhere: `environment` is the path of its folder, `start` the documents when the round trip began."""
 
     environment: str
     task: str
@@ -27,6 +27,7 @@ class ScoringJob:
     before: Mapping[str, str]
     after: Mapping[str, str]
     scorers: tuple[str, ...]
+    start: Mapping[str, str] | None = None
 
 
 def score_hop(job: ScoringJob) -> dict[str, Scored]:
@@ -45,6 +46,7 @@ def score_hop(job: ScoringJob) -> dict[str, Scored]:
         exact=exact,
         inexact=inexact,
         sidecars=task.transform.notes(),
+        start=job.before if job.direction == "forward" else job.start,
     )
     return {name: get(name).score(hop) for name in job.scorers}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from delegate_audit.errors import UsageError
 from delegate_audit.scoring.contract import Scorer
 
-_MACHINE = {"__init__", "contract", "registry", "hop"}
+_MACHINE = {"__init__", "contract", "registry", "hop", "blame"}
 
 
 @cache

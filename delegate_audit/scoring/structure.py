@@ -1,7 +1,7 @@
 """Structure: how much of the document is as it should be at this hop, accumulated over all hops before it.
 
 At backward hops this is RS@k against the seed. At a forward hop to which several answers are right, only elements
-that were lost, added or altered count, wherever they were put.
+that were lost, added or altered count, wherever they were put. What is lost is split by the hop that lost it (`blame`).
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from delegate_audit.core.comparison import Comparison
+from delegate_audit.core.finding import Cause
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.reading import compare
+from delegate_audit.scoring.blame import Stage, blamed, losses
 from delegate_audit.scoring.contract import Measure, Scored, ScoredHop, Scorer
 
 
-def against(reference: Workspace, hop: ScoredHop) -> Comparison:
-    """What was handed back, compared with `reference` as the hop's kind of task allows."""
+def against(reference: Workspace, hop: ScoredHop, candidate: Workspace | None = None) -> Comparison:
+    """What was handed back, or `candidate`, compared with `reference` as the hop's kind of task allows."""
+    candidate = hop.after if candidate is None else candidate
     if hop.free:
-        return compare(_conserved(reference, hop), _conserved(hop.after, hop), hop.domain, placement=False)
-    return compare(reference, hop.after, hop.domain)
+        return compare(_conserved(reference, hop), _conserved(candidate, hop), hop.domain, placement=False)
+    return compare(reference, candidate, hop.domain)
 
 
 def _conserved(files: Workspace, hop: ScoredHop) -> Workspace:
@@ -31,11 +34,22 @@ def _conserved(files: Workspace, hop: ScoredHop) -> Workspace:
 
 
 def score(hop: ScoredHop) -> Scored:
-    """`score`, 0..1, and a finding for everything that differs from the ideal document."""
-    if hop.after == hop.ideal:
-        return Scored((Measure("score", 1.0),))
+    """`score`, 0..1, a finding for everything that differs from the ideal document with its cause, and `lost_…` by cause."""
     comparison = against(hop.ideal, hop)
-    return Scored((Measure("score", comparison.score),), comparison.findings)
+    stages = (*_earlier(hop), Stage(_own_cause(hop), comparison))
+    return Scored((Measure("score", comparison.score), *losses(stages)), blamed(stages))
+
+
+def _earlier(hop: ScoredHop) -> list[Stage]:
+    """The documents that show what was lost before this hop: as the round trip began, and as an exact hop would have left it."""
+    if hop.direction == "forward":
+        return [] if hop.exact is None else [Stage(Cause.BEFORE, against(hop.ideal, hop, hop.exact))]
+    started = [] if hop.start is None else [Stage(Cause.BEFORE, against(hop.ideal, hop, hop.start))]
+    return started if hop.exact is None else [*started, Stage(Cause.FORWARD, against(hop.ideal, hop, hop.exact))]
+
+
+def _own_cause(hop: ScoredHop) -> Cause:
+    return Cause.UNDECIDED if hop.exact is None else Cause(hop.direction)
 
 
 SCORER = Scorer("structure", "share of the document that is as it should be", score)

@@ -84,7 +84,12 @@ def _create(db: Database, name: str, columns: dict[str, type], key: tuple[str, .
     db.create_table(name, columns, pk=key, foreign_keys=foreign, not_null=required, strict=True)
 
 
-STEPS: tuple[Step, ...] = (m0001_tables,)
+def m0002_causes(db: Database) -> None:
+    """Findings say which hop of the round trip made them."""
+    db.execute("ALTER TABLE findings ADD COLUMN cause TEXT NOT NULL DEFAULT ''")
+
+
+STEPS: tuple[Step, ...] = (m0001_tables, m0002_causes)
 
 
 class State(Enum):

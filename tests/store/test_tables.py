@@ -21,7 +21,7 @@ def test_columns_are_the_fields() -> None:
 def test_a_finding_is_flattened_and_where_is_called_place() -> None:
     names = TABLE_OF[FindingRow].names
     assert names == ("relay", "hop", "scorer", "n", "change", "severity", "file", "kind", "place", "line", "line_after", "field", "before",
-                     "after", "cost", "file_after")  # fmt: skip
+                     "after", "cost", "file_after", "cause")  # fmt: skip
 
 
 @pytest.mark.parametrize("row", [RUN, ScoreRow("q", 1, "s", "n", None, "why"), FindingRow("q", 1, "s", 0, FINDING)])
