@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from delegate_audit.analysis.bootstrap import EQUAL
+from delegate_audit.analysis.bootstrap import EQUAL, Estimate, Part, ratio
 from delegate_audit.analysis.trajectory import Trajectory
 
 CRITICAL_DROP = 0.10
@@ -18,16 +18,17 @@ def is_critical(drop: float) -> bool:
 
 @dataclass(frozen=True)
 class ShareAtK:
-    """How many of the relays that reached k had met with a critical failure by then."""
+    """How many of the relays that reached k had met with a critical failure by then; `estimate` None where none did."""
 
     k: int
     hit: int
     relays: int
+    estimate: Estimate | None
 
     @property
     def share(self) -> float | None:
         """0..1; None where no relay reached k."""
-        return self.hit / self.relays if self.relays else None
+        return self.estimate.mean if self.estimate else None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Critical:
 
     failures: int
     at: tuple[ShareAtK, ...]
-    share_of_loss: float | None
+    share_of_loss: Estimate | None
 
     @property
     def last(self) -> ShareAtK | None:
@@ -47,14 +48,19 @@ class Critical:
         return next((share for share in reversed(self.at) if share.relays), None)
 
 
-def critical(trajectories: Sequence[Trajectory], ks: Sequence[int]) -> Critical:
+def critical(trajectories: Sequence[Trajectory], ks: Sequence[int], seed: int = 0) -> Critical:
     """Count critical failures and their share of the loss, as the paper's table A2 does."""
-    drops = [drop for t in trajectories for drop in t.drops() if drop > 0]
-    heavy = [drop for drop in drops if is_critical(drop)]
-    total = sum(drops)
-    return Critical(len(heavy), tuple(_share(trajectories, k) for k in ks), sum(heavy) / total if total > EQUAL else None)
+    failures = sum(is_critical(drop) for t in trajectories for drop in t.drops())
+    losses = ratio([_loss(t) for t in trajectories], seed)
+    return Critical(failures, tuple(_share(trajectories, k, seed) for k in ks), losses)
 
 
-def _share(trajectories: Sequence[Trajectory], k: int) -> ShareAtK:
+def _loss(trajectory: Trajectory) -> Part:
+    drops = [drop for drop in trajectory.drops() if drop > EQUAL]
+    return Part(trajectory.environment, sum(drop for drop in drops if is_critical(drop)), sum(drops))
+
+
+def _share(trajectories: Sequence[Trajectory], k: int, seed: int) -> ShareAtK:
     there = [t for t in trajectories if t.reached(k)]
-    return ShareAtK(k, sum(any(is_critical(d) for d in t.drops()[: k // 2]) for t in there), len(there))
+    hits = [Part(t.environment, float(any(is_critical(drop) for drop in t.drops()[: k // 2])), 1.0) for t in there]
+    return ShareAtK(k, int(sum(hit.part for hit in hits)), len(there), ratio(hits, seed))

@@ -1,20 +1,46 @@
-"""What was lost, split by what happened to it, by the direction of the hop, by domain and by the kind of edit."""
+"""What was lost, split by what happened to it, how much it means, the direction of the hop, domain and kind of edit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from delegate_audit.analysis.bootstrap import Estimate, Part, ratio
 from delegate_audit.analysis.trajectory import Trajectory, by_environment, scores_at
 
 
 @dataclass(frozen=True)
-class Share:
-    """A named part of a loss: `amount` in points of score (0..1 each relay, summed), `share` of the whole, 0..1."""
+class LostPart:
+    """One part of what a relay lost: a finding's cost, or what a hop did; `amount` in points of score, 0..1, not negative."""
 
     name: str
     amount: float
-    share: float
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Everything that one relay lost, in parts; none where it lost nothing."""
+
+    environment: str
+    parts: tuple[LostPart, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A named part of a loss: `amount` in points of score (0..1 each relay, summed), made up of `count` single parts.
+
+    `estimate` is its share of the whole, 0..1, with its interval.
+    """
+
+    name: str
+    amount: float
+    count: int
+    estimate: Estimate
+
+    @property
+    def share(self) -> float:
+        """Of the whole, 0..1."""
+        return self.estimate.mean
 
 
 @dataclass(frozen=True)
@@ -45,11 +71,23 @@ class DomainLoss:
     environments: int
 
 
-def shares(amounts: Mapping[str, float]) -> tuple[Share, ...]:
-    """The parts of a loss, the largest first, without those that are nothing; empty where nothing was lost."""
-    total = sum(amounts.values())
-    ordered = sorted(amounts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Share(name, amount, amount / total) for name, amount in ordered if amount > 0) if total > 0 else ()
+def shares(relays: Sequence[Lost], seed: int = 0) -> tuple[Share, ...]:
+    """The parts of a loss, the largest first, without those that are nothing; empty where nothing was lost.
+
+    Every relay counts, also one that lost nothing: it is one of those drawn.
+    """
+    amounts: dict[str, list[float]] = {}
+    for part in (part for relay in relays for part in relay.parts if part.amount > 0):
+        amounts.setdefault(part.name, []).append(part.amount)
+    found = [(name, sum(single), len(single), _share(relays, name, seed)) for name, single in amounts.items()]
+    rows = [Share(name, amount, count, share) for name, amount, count, share in found if share is not None]
+    return tuple(sorted(rows, key=lambda row: (-row.amount, row.name)))
+
+
+def _share(relays: Sequence[Lost], name: str, seed: int) -> Estimate | None:
+    parts = [(relay.environment, [part for part in relay.parts if part.amount > 0]) for relay in relays]
+    sums = [Part(e, sum(p.amount for p in found if p.name == name), sum(p.amount for p in found)) for e, found in parts]
+    return ratio(sums, seed)
 
 
 def hardest(names: Iterable[str], drops: Iterable[float]) -> tuple[Hardness, ...]:

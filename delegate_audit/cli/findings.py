@@ -77,9 +77,14 @@ def _table(findings: Sequence[Finding], *, with_file: bool) -> Table:
 
 
 def _change(finding: Finding) -> Text:
-    before, after = (" ".join(part.split()) for part in (finding.before, finding.after))
     if finding.change is Change.MOVED:
         return Text(f"now line {finding.line_after}" + (f" of {finding.file_after}" if finding.file_after else ""))
+    return difference(finding.before, finding.after)
+
+
+def difference(before: str, after: str) -> Text:
+    """What changed, in one line: where both share much, only the part that differs, with a little of what is around it."""
+    before, after = (" ".join(part.split()) for part in (before, after))
     if not before or not after:
         return Text(_short(before or after), "red" if before else "green")
     start, end = _common(before, after)

@@ -26,6 +26,8 @@ def render(report: Report, published: Published | None = None) -> str:
         share=wording.whole_percent,
         interval=wording.interval,
         interval_of_change=wording.interval_of_change,
+        share_interval=wording.share_interval,
+        rate=wording.rate,
         shown=lambda text: wording.one_line(text, TEXT_CHARS),
     )
     return environment.get_template("report.html.j2").render(

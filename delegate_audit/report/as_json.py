@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from delegate_audit.analysis.bootstrap import Estimate
-from delegate_audit.report.figures import DelegateFigures, RelayFigures, Report, Versus
+from delegate_audit.analysis.critical import Critical, ShareAtK
+from delegate_audit.analysis.hazard import Hazard
+from delegate_audit.analysis.loss import Share
+from delegate_audit.report.figures import DelegateFigures, Loss, RelayFigures, Report, Versus
 from delegate_audit.report.published import Published
 
 FORMAT = 1
@@ -42,12 +45,9 @@ def _delegate(delegate: DelegateFigures) -> Json:
         "preservation": _estimate(delegate.preservation),
         "ready": None if delegate.ready is None else asdict(delegate.ready),
         "facts_lost": delegate.facts_lost,
-        "critical": {
-            "failures": delegate.critical.failures,
-            "relays_with_one_at_k": {str(at.k): {**asdict(at), "share": at.share} for at in delegate.critical.at},
-            "share_of_loss": delegate.critical.share_of_loss,
-        },
-        "loss": asdict(delegate.loss),
+        "critical": _critical(delegate.critical),
+        "hazard": _hazard(delegate.hazard),
+        "loss": _loss(delegate.loss),
         "survival": [asdict(point) for point in delegate.survival],
         "elements_untouched": [asdict(point) for point in delegate.elements],
         "outcomes": {tally.name: tally.n for tally in delegate.outcomes},
@@ -64,6 +64,51 @@ def _estimate(estimate: Estimate | None) -> Json:
         return None
     found: dict[str, Json] = asdict(estimate)
     return found | {"note": estimate.note or None}
+
+
+def _critical(critical: Critical) -> Json:
+    of_loss = critical.share_of_loss
+    return {
+        "failures": critical.failures,
+        "relays_with_one_at_k": {str(at.k): _share_at(at) for at in critical.at},
+        "share_of_loss": None if of_loss is None else of_loss.mean,
+        "share_of_loss_interval": _ends(of_loss),
+    }
+
+
+def _share_at(at: ShareAtK) -> Json:
+    return {"k": at.k, "hit": at.hit, "relays": at.relays, "share": at.share, "interval": _ends(at.estimate)}
+
+
+def _ends(estimate: Estimate | None) -> Json:
+    """Low and high; null where there is no interval."""
+    return None if estimate is None or estimate.low is None else [estimate.low, estimate.high]
+
+
+def _hazard(hazard: Hazard | None) -> Json:
+    """Per element and hop, 0..1."""
+    if hazard is None:
+        return None
+    return {
+        "per": "element and hop",
+        "overall": _estimate(hazard.overall),
+        "outside_critical_failures": _estimate(hazard.outside_critical),
+        "at_k": {str(at.k): _estimate(at.estimate) for at in hazard.at},
+    }
+
+
+def _loss(loss: Loss) -> Json:
+    found: dict[str, Json] = asdict(loss)
+    return found | {
+        "by_change": [_part(part) for part in loss.by_change],
+        "by_severity": [_part(part) for part in loss.by_severity],
+        "by_direction": [_part(part) for part in loss.by_direction],
+    }
+
+
+def _part(part: Share) -> Json:
+    """`amount` in points of score summed over relays, `count` single losses, the share of the whole with its interval."""
+    return {"name": part.name, "amount": part.amount, "count": part.count, "share": part.share, "interval": _ends(part.estimate)}
 
 
 def _versus(versus: Versus) -> Json:

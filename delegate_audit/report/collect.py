@@ -41,8 +41,17 @@ def collect(store: Store, run: str | None = None, operations: Operations | None 
     rows = read(store, run)
     names = _names(rows.delegates)
     known = fates.read(store, rows.run.id)
+    seed = rows.run.seed
     delegates = tuple(
-        figures(row, names[row.id], rows.of(row), operations or {}, fates.untouched(known, rows, row), rows.run.seed)
+        figures(
+            row,
+            names[row.id],
+            rows.of(row),
+            operations or {},
+            fates.untouched(known, rows, row),
+            seed,
+            fates.watched(known, rows, row),
+        )
         for row in rows.delegates
     )
     every = ks([trajectory for delegate in delegates for trajectory in delegate.trajectories])

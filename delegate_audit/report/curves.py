@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from delegate_audit.analysis.bootstrap import Estimate
-from delegate_audit.report.figures import DelegateFigures, Report, RsAtK
+from delegate_audit.analysis.reconstruction import RsAtK
+from delegate_audit.report.figures import DelegateFigures, Report
 
 COLOURS = ("#2563a8", "#c2410c", "#15803d", "#9333ea", "#b91c1c", "#0e7490", "#a16207", "#be185d")
 FONT = "system-ui, sans-serif"

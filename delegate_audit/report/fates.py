@@ -1,13 +1,15 @@
-"""What became of the seeds' elements: the share that no weighed finding ever named, by weight, after k interactions."""
+"""What became of the seeds' elements: the share that no weighed finding ever named, by weight, and when the rest was harmed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
 
+from delegate_audit.analysis.critical import is_critical
+from delegate_audit.analysis.hazard import Watched
 from delegate_audit.analysis.trajectory import ks
 from delegate_audit.report.figures import ElementsAtK
-from delegate_audit.report.rows import RunRows
+from delegate_audit.report.rows import RelayRows, RunRows
 from delegate_audit.store.rows import DelegateRow
 from delegate_audit.store.store import Store
 
@@ -40,3 +42,17 @@ def untouched(fates: Fates, rows: RunRows, delegate: DelegateRow) -> tuple[Eleme
 def _share(weights: Mapping[int | None, float], k: int) -> float:
     total = sum(weights.values())
     return sum(weight for hop, weight in weights.items() if hop is None or hop > k) / total if total else 1.0
+
+
+def watched(fates: Fates, rows: RunRows, delegate: DelegateRow) -> tuple[Watched, ...]:
+    """When the elements of every relay were first harmed, as far as it was scored. Relays without known fates are left out."""
+    relays = [relay for relay in rows.of(delegate) if relay.relay.id in fates]
+    return tuple(_watched(relay, fates[relay.relay.id]) for relay in relays)
+
+
+def _watched(relay: RelayRows, weights: Mapping[int | None, float]) -> Watched:
+    trajectory, total = relay.trajectory, sum(weights.values())
+    known = [i for i, score in enumerate(trajectory.scores) if score is not None]
+    trips = known[-1] + 1 if known and total else 0
+    harmed = tuple(weights.get(2 * i + 2, 0.0) / total for i in range(trips))
+    return Watched(relay.environment.id, harmed, tuple(is_critical(drop) for drop in trajectory.drops()[:trips]))

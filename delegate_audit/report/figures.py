@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from delegate_audit.analysis.bootstrap import Difference, Estimate
 from delegate_audit.analysis.critical import Critical
+from delegate_audit.analysis.hazard import Hazard
 from delegate_audit.analysis.loss import DomainLoss, Hardness, Share
 from delegate_audit.analysis.readiness import Ready
+from delegate_audit.analysis.reconstruction import RsAtK
 from delegate_audit.analysis.spend import Spend
 from delegate_audit.analysis.survival import SurvivalPoint
 from delegate_audit.analysis.trajectory import Trajectory
@@ -53,14 +55,6 @@ class RunFigures:
 
 
 @dataclass(frozen=True)
-class RsAtK:
-    """RS@k of one delegate; `estimate.n` counts the relays that reached k."""
-
-    k: int
-    estimate: Estimate
-
-
-@dataclass(frozen=True)
 class Tally:
     """How often something was counted."""
 
@@ -87,9 +81,14 @@ class ElementsAtK:
 
 @dataclass(frozen=True)
 class Loss:
-    """Where a delegate's loss lies; every tuple is empty where nothing was lost."""
+    """Where a delegate's loss lies; every tuple is empty where nothing was lost.
+
+    By change and by severity the parts are the findings of the last backward hop of every relay; by direction they are what
+    the hops of every round trip lost, and it is empty too where the store does not tell.
+    """
 
     by_change: tuple[Share, ...]
+    by_severity: tuple[Share, ...]
     by_direction: tuple[Share, ...]
     by_domain: tuple[DomainLoss, ...]
     by_task: tuple[Hardness, ...]
@@ -101,7 +100,8 @@ class DelegateFigures:
     """Everything about one delegate in one run.
 
     `facts_lost` counts weighed findings of severity `fact` at the last backward hop of every relay. `ready` is None
-    where no relay reached k = 20; `completion` and `preservation` are means over hops, None where undefined.
+    where no relay reached k = 20; `completion` and `preservation` are means over hops, None where undefined; `hazard` is
+    None where no element was followed.
     """
 
     id: str
@@ -118,6 +118,7 @@ class DelegateFigures:
     critical: Critical
     survival: tuple[SurvivalPoint, ...]
     elements: tuple[ElementsAtK, ...]
+    hazard: Hazard | None
     loss: Loss
     outcomes: tuple[Tally, ...]
     unfinished: tuple[Suspension, ...]

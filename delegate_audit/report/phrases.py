@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from delegate_audit.analysis.loss import DomainLoss, Hardness
+from delegate_audit.analysis.loss import DomainLoss, Hardness, Share
 from delegate_audit.analysis.readiness import READY_AT_K
 from delegate_audit.report.figures import SIMULATED, DelegateFigures, Report, RunFigures, Versus
 from delegate_audit.report.wording import (
@@ -14,6 +14,8 @@ from delegate_audit.report.wording import (
     one_line,
     percent,
     points,
+    rate,
+    share_interval,
     tokens,
     whole_percent,
 )
@@ -62,6 +64,9 @@ def phrases(delegate: DelegateFigures) -> tuple[Phrase, ...]:
     loss = delegate.loss
     found = (
         Phrase("loss", _loss(delegate)),
+        Phrase("lost as", " · ".join(_severity(part) for part in loss.by_severity)),
+        Phrase("lost in", _direction(delegate)),
+        Phrase("hazard", hazard(delegate)),
         Phrase("worst", " · ".join(_domain(row) for row in loss.by_domain[:NAMED] if row.score < 1)),
         Phrase("hardest", " · ".join(_hard(row) for row in (loss.by_operation or loss.by_task)[:NAMED] if row.mean_change < 0)),
         Phrase("hops", " · ".join(f"{tally.n:,} {tally.name}" for tally in delegate.outcomes)),
@@ -76,11 +81,32 @@ def _loss(delegate: DelegateFigures) -> str:
     loss, share = delegate.loss, delegate.critical.share_of_loss
     if share is None and not loss.by_change:
         return "nothing was lost" if delegate.last else ""
-    parts = [f"{whole_percent(share)} by critical failures"] if share is not None else []
+    parts = [f"{share_interval(share)} by critical failures"] if share is not None else []
     if loss.by_change:
-        parts.append(", ".join(f"{whole_percent(part.share)} {part.name}" for part in loss.by_change))
-    parts.extend(f"{whole_percent(part.share)} in forward hops" for part in loss.by_direction if part.name == "forward")
+        parts.append(", ".join(f"{share_interval(part.estimate)} {part.name}" for part in loss.by_change))
     return " · ".join(parts)
+
+
+def _severity(part: Share) -> str:
+    return f"{share_interval(part.estimate)} {part.name} ({counted(part.count, 'finding')})"
+
+
+def _direction(delegate: DelegateFigures) -> str:
+    """Which hops lost it; of what is undecided the loss is known and the hop is not."""
+    return " · ".join(
+        f"{share_interval(part.estimate)} {'undecided' if part.name == 'undecided' else f'{part.name} hops'}"
+        for part in delegate.loss.by_direction
+    )
+
+
+def hazard(delegate: DelegateFigures) -> str:
+    """How likely an element still whole is to be harmed in a hop, with and without critical failures; empty where unknown."""
+    found = delegate.hazard
+    if found is None:
+        return ""
+    text = f"{rate(found.overall)} per element and hop"
+    quiet = found.outside_critical
+    return f"{text} · {rate(quiet)} outside critical failures" if quiet is not None and delegate.critical.failures else text
 
 
 def _domain(row: DomainLoss) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import floor
+from math import floor, log10
 
 from delegate_audit.analysis.bootstrap import Estimate
 from delegate_audit.analysis.spend import Spend
@@ -53,6 +53,21 @@ def whole_percent(share: float | None) -> str:
     if 0 < share < 0.005:
         return "<1 %"
     return ">99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+
+
+def share_interval(estimate: Estimate) -> str:
+    """`71 % [64, 77]`, without the brackets where there is no interval."""
+    if estimate.low is None or estimate.high is None:
+        return whole_percent(estimate.mean)
+    low, high = (whole_percent(end).removesuffix(" %") for end in (estimate.low, estimate.high))
+    return f"{whole_percent(estimate.mean)} [{low}, {high}]"
+
+
+def rate(estimate: Estimate) -> str:
+    """A hazard in percent with as many places as it needs: `0.78 % [0.61, 1.06]`."""
+    places = 1 if estimate.mean >= 0.01 else min(5, 1 - floor(log10(100 * estimate.mean))) if estimate.mean > 0 else 2
+    mean, *ends = (f"{100 * value:.{places}f}" for value in (estimate.mean, estimate.low, estimate.high) if value is not None)
+    return f"{mean} %{f' [{ends[0]}, {ends[1]}]' if len(ends) == 2 else ''}"
 
 
 def counted(n: int, noun: str) -> str:

@@ -18,7 +18,8 @@ class ScoredHop:
     `before` is what the delegate got, `after` what it handed back; `ideal` is the document as it should be at this
     hop had every hop been exact, `exact` what an exact editor would have made of `before` (None, with the reason in
     `inexact`, where it could not have gone on). `sidecars` are files in which several solutions are right. `start` is
-    the document when the round trip began, where that is known; at a forward hop it is `before`.
+    the document when the round trip began, where that is known; at a forward hop it is `before`. `asked` is what an exact
+    forward hop would have made of `start`; it is needed only where the backward hop has no `exact`.
     """
 
     domain: Domain
@@ -31,6 +32,7 @@ class ScoredHop:
     inexact: str = ""
     sidecars: tuple[str, ...] = ()
     start: Workspace | None = None
+    asked: Workspace | None = None
 
     @property
     def free(self) -> bool:

@@ -47,6 +47,7 @@ def score_hop(job: ScoringJob) -> dict[str, Scored]:
         inexact=inexact,
         sidecars=task.transform.notes(),
         start=job.before if job.direction == "forward" else job.start,
+        asked=_exact(task, "forward", job.start)[0] if exact is None and job.direction == "backward" and job.start is not None else None,
     )
     return {name: get(name).score(hop) for name in job.scorers}
 

@@ -12,7 +12,7 @@ from delegate_audit.core.comparison import Comparison
 from delegate_audit.core.finding import Cause
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.reading import compare
-from delegate_audit.scoring.blame import Stage, blamed, losses
+from delegate_audit.scoring.blame import Stage, blamed, losses, told_apart
 from delegate_audit.scoring.contract import Measure, Scored, ScoredHop, Scorer
 
 
@@ -37,7 +37,12 @@ def score(hop: ScoredHop) -> Scored:
     """`score`, 0..1, a finding for everything that differs from the ideal document with its cause, and `lost_…` by cause."""
     comparison = against(hop.ideal, hop)
     stages = (*_earlier(hop), Stage(_own_cause(hop), comparison))
-    return Scored((Measure("score", comparison.score), *losses(stages)), blamed(stages))
+    scored = Scored((Measure("score", comparison.score), *losses(stages)), blamed(stages))
+    if hop.direction == "forward" or hop.exact is not None or hop.start is None:
+        return scored
+    answered = compare(hop.ideal, hop.before, hop.domain, placement=False)
+    asked = None if hop.asked is None else compare(hop.ideal, hop.asked, hop.domain, placement=False)
+    return told_apart(scored, stages[0].comparison, answered, asked)
 
 
 def _earlier(hop: ScoredHop) -> list[Stage]:

@@ -26,7 +26,19 @@ def test_counted_over_the_relays_that_reached_k():
 
 
 def test_share_of_loss_sets_no_gain_against_it():
-    assert critical(RELAYS, (2,)).share_of_loss == pytest.approx(0.30 / 0.40)
+    found = critical(RELAYS, (2,)).share_of_loss
+    assert found is not None
+    assert found.mean == pytest.approx(0.30 / 0.40)
+    assert (found.n, found.environments) == (3, 3)
+    assert found.low < found.mean < found.high
+
+
+def test_nobody_hit_yet_does_not_mean_nobody_will_be():
+    """Of 24 environments none: one in seven may still be, for 0.86 to the 24th is 0.025."""
+    found = critical([Trajectory(str(i), 0, (1.0,), 1) for i in range(24)], (2,)).at[0].estimate
+    assert found is not None
+    assert (found.mean, found.low) == (0.0, 0.0)
+    assert found.high == pytest.approx(1 - 0.025 ** (1 / 24), abs=0.01)
 
 
 def test_nothing_lost_has_no_share():

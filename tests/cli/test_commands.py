@@ -51,7 +51,7 @@ def test_audit_alone_says_what_to_do_first(audit):
     assert "audit compare" in out
 
 
-COMMANDS = ["run", "resume", "report", "gate", "baseline", "compare", "score", "domains", "relays", "simulate"]
+COMMANDS = ["run", "resume", "report", "gate", "baseline", "compare", "score", "fates", "domains", "relays", "simulate"]
 COMMANDS += ["corpora list", "corpora check"]
 
 
@@ -223,3 +223,34 @@ def test_domains_and_corpora_are_listed(audit):
     code, out, _ = audit("relays")
     assert code == 0
     assert "delegate52" in out
+
+
+def test_fates_count_every_element_and_list_the_harmed(audit, store):
+    code, out, _ = audit("fates", "--store", str(store), "--delegate", "sim:hasty", "--limit", "3")
+    assert code == 0
+    assert "sim:perfect" in out
+    assert "more elements; --limit 0 prints all" in out
+    code, out, _ = audit("fates", "--store", str(store), "--fate", "deleted", "--delegate", "sim:hasty", "--format", "json")
+    document = json.loads(out)
+    deleted = {count["delegate"]: count["elements"] for count in document["counts"] if count["became"] == "deleted"}
+    assert deleted["sim:perfect"] == 0
+    assert deleted["sim:hasty"] == len(document["elements"]) > 0
+    assert {element["became"] for element in document["elements"]} == {"deleted"}
+    assert all(element["cause"] in {"forward", "backward", "undecided"} for element in document["elements"])
+    assert all(element["harmed_at"] % 2 == (element["cause"] == "forward") for element in document["elements"])
+
+
+def test_fates_as_csv_has_a_row_for_every_element(audit, store):
+    code, out, _ = audit("fates", "--store", str(store), "--fate", "intact,altered,deleted,moved,restored", "--format", "csv")
+    assert code == 0
+    assert out.startswith("delegate,domain,environment,relay,")
+    code, everything, _ = audit("fates", "--store", str(store), "--format", "json", "--fate", "")
+    assert len(json.loads(everything)["elements"]) == sum(c["elements"] for c in json.loads(everything)["counts"])
+
+
+@pytest.mark.parametrize(("option", "value"), [("--fate", "lost"), ("--delegate", "sim:nobody"), ("--environment", "nowhere")])
+def test_fates_of_something_unknown_say_what_is_known(audit, store, option, value):
+    code, _, err = audit("fates", "--store", str(store), option, value)
+    assert code == 2
+    assert repr(value) in err
+    assert "choose" in err

@@ -9,7 +9,8 @@
 | m on dns/two | 1.0 | – | suspended after the first round trip |
 | m on json/three | 1.0 | 0.9 | |
 
-A seed has ten elements of weight 1, a finding costs 0.1.
+A seed has ten elements of weight 1, a finding costs 0.1. Of sim the store tells which hop lost what: the forward ones on
+dns/two, the backward ones elsewhere; of m it does not.
 """
 
 from __future__ import annotations
@@ -61,7 +62,11 @@ RELAYS: tuple[tuple[str, str, tuple[float, ...], tuple[list[Finding], ...]], ...
 def relay_rows(delegate: str, environment: str, scores: Sequence[float], findings: Sequence[list[Finding]]) -> list[object]:
     relay, done = f"{delegate}-{environment}", len(scores) == 2
     rows: list[object] = [RelayRow(relay, "run-1", delegate, environment, 0, 3, 2, "done" if done else "suspended", "" if done else "503")]
+    before = 0.0
     for n, score in enumerate(scores, start=1):
+        if delegate == "sim":
+            rows.extend(lost(relay, n, environment, before, 1 - score))
+        before = 1 - score
         price = 0.5 if environment == "dns/one" else None
         for hop, direction, fidelity in ((2 * n - 1, "forward", 1.0), (2 * n, "backward", 1 - len(findings[n - 1]) / 10)):
             rows.append(
@@ -76,6 +81,14 @@ def relay_rows(delegate: str, environment: str, scores: Sequence[float], finding
             rows.append(ScoreRow(relay, hop, "fidelity", "completion", 0.5 if outcome == "idle" else None if hop == 2 else 1.0))
         rows.extend(FindingRow(relay, 2 * n, "structure", i, found) for i, found in enumerate(findings[n - 1]))
     return rows
+
+
+def lost(relay: str, n: int, environment: str, before: float, now: float) -> list[ScoreRow]:
+    """What the structure scorer says of one round trip's loss, at both of its hops."""
+    fault = "forward" if environment == "dns/two" else "backward"
+    amounts = {**dict.fromkeys(("forward", "backward", "undecided"), 0.0), "before": before, fault: now - before}
+    back = [ScoreRow(relay, 2 * n, "structure", f"lost_{name}", amount) for name, amount in amounts.items()]
+    return [*back, ScoreRow(relay, 2 * n - 1, "structure", "lost_forward", 0.5)]
 
 
 def fill(store: Store) -> None:

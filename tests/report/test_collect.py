@@ -46,9 +46,37 @@ def test_loss_by_change_sums_the_costs(sim):
     }
 
 
-def test_loss_by_direction_is_each_hop_s_own_error(sim):
-    """All errors of the fixture are in backward hops: 0.1 + 0.2 and 0.2 + 0.2 of fidelity."""
-    assert [(part.name, pytest.approx(part.amount)) for part in sim.loss.by_direction] == [("backward", 0.7)]
+def test_loss_by_direction_counts_round_trips_and_is_unknown_where_the_store_does_not_tell(sim, real):
+    """0.2 in the forward hop of dns/two, 0.1 in a backward one of dns/one; what was lost before is not lost again."""
+    assert [(part.name, pytest.approx(part.amount), part.count) for part in sim.loss.by_direction] == [
+        ("forward", 0.2, 1),
+        ("backward", 0.1, 1),
+    ]
+    assert sim.loss.by_direction[0].share == pytest.approx(2 / 3)
+    assert real.loss.by_direction == ()
+
+
+def test_loss_by_severity_counts_findings_and_points(sim):
+    assert [(part.name, pytest.approx(part.amount), part.count) for part in sim.loss.by_severity] == [("fact", 0.2, 2), ("wording", 0.1, 1)]
+    assert sim.loss.by_severity[0].share == pytest.approx(2 / 3)
+
+
+def test_hazard_follows_the_elements_until_they_are_first_harmed(sim, real):
+    """sim, in tenths of a document: at risk 10+10, 10+8, 10+10, harmed 0+1, 2+0, 0+0. real: dns/two was watched for one round trip."""
+    assert sim.hazard.overall.mean == pytest.approx(1 - (1 - 3 / 58) ** 0.5)
+    assert sim.hazard.overall.low <= sim.hazard.overall.mean <= sim.hazard.overall.high
+    assert [(row.k, pytest.approx(row.estimate.mean)) for row in sim.hazard.at] == [
+        (2, 1 - (1 - 2 / 30) ** 0.5),
+        (4, 1 - (1 - 1 / 28) ** 0.5),
+    ]
+    assert real.hazard.overall.mean == pytest.approx(1 - (1 - 6 / (10 + 9 + 10 + 10 + 10)) ** 0.5)
+    assert real.hazard.overall.n == 3
+
+
+def test_hazard_outside_critical_failures(sim):
+    """Both losses of sim took ten points or more: what is left lost nothing, of 10 + 8 + 10 + 10 tenths."""
+    assert sim.hazard.outside_critical.mean == 0
+    assert sim.hazard.outside_critical.high > 0
 
 
 def test_completion_leaves_out_what_is_undefined(sim):
@@ -60,7 +88,8 @@ def test_completion_leaves_out_what_is_undefined(sim):
 
 def test_critical_failures(sim, real):
     assert (sim.critical.failures, real.critical.failures) == (2, 3)
-    assert sim.critical.share_of_loss == pytest.approx(1.0)
+    assert sim.critical.share_of_loss.mean == pytest.approx(1.0)
+    assert sim.critical.share_of_loss.low < 1
     assert [at.share for at in sim.critical.at] == pytest.approx([1 / 3, 2 / 3])
 
 

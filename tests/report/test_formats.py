@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -93,6 +94,28 @@ def test_markdown_table_is_whole(report):
     assert len({line.count("|") for line in table}) == 1
     assert "<script>" not in text
     assert "[bold]" not in text.replace("\\[bold\\]", "")
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_hazard_and_shares_stand_with_their_intervals(name, report):
+    text = " ".join(html.unescape(RENDERERS[name](report)).replace("\\", "").split())
+    assert re.search(r"2\.6 % \[\d+\.\d, \d+\.\d\] per element and hop", text)
+    assert re.search(r"67 % \[<?\d+, >?\d+\] deleted", text)
+    assert re.search(r"67 % \[<?\d+, >?\d+\] fact \(2 findings\)", text)
+    assert re.search(r"67 % \[<?\d+, >?\d+\] forward hops", text)
+
+
+def test_json_tells_hazard_and_shares_with_both_ends(report):
+    sim = next(d for d in json.loads(as_json.render(report))["delegates"] if d["simulated"])
+    hazard = sim["hazard"]["overall"]
+    assert hazard["low"] < hazard["mean"] < hazard["high"]
+    assert set(sim["hazard"]["at_k"]) == {"2", "4"}
+    assert sim["critical"]["share_of_loss"] == pytest.approx(1.0)
+    assert sim["critical"]["share_of_loss_interval"][0] < 1
+    for parts in (sim["loss"]["by_change"], sim["loss"]["by_severity"], sim["loss"]["by_direction"]):
+        assert sum(part["share"] for part in parts) == pytest.approx(1)
+        assert all(part["interval"][0] <= part["share"] <= part["interval"][1] for part in parts)
+    assert [(part["name"], part["count"]) for part in sim["loss"]["by_severity"]] == [("fact", 2), ("wording", 1)]
 
 
 class Tags(HTMLParser):

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from delegate_audit.analysis.bootstrap import Estimate
 from delegate_audit.analysis.spend import Spend
-from delegate_audit.report.wording import cost, one_line, percent, points, scale_floor, sparkline, whole_percent
+from delegate_audit.report.wording import cost, one_line, percent, points, rate, scale_floor, share_interval, sparkline, whole_percent
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,25 @@ def test_whole_percent(value, text):
 )
 def test_cost(known, unpriced, simulated, text):
     assert cost(Spend(4, 1, 1, False, known, unpriced), simulated) == text
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "text"),
+    [
+        (0.032, 0.016, 0.07, "3.2 % [1.6, 7.0]"),
+        (0.0078, 0.0061, 0.0106, "0.78 % [0.61, 1.06]"),
+        (0.00042, 0.00011, 0.0009, "0.042 % [0.011, 0.090]"),
+        (0.0, 0.0, 0.0035, "0.00 % [0.00, 0.35]"),
+        (0.1, None, None, "10.0 %"),
+    ],
+)
+def test_a_rate_has_the_places_that_it_needs(mean, low, high, text):
+    assert rate(Estimate(mean, low, high, 5, 5)) == text
+
+
+def test_a_share_never_rounds_its_ends_to_nothing_or_all():
+    assert share_interval(Estimate(0.71, 0.001, 0.999, 5, 5)) == "71 % [<1, >99]"
+    assert share_interval(Estimate(1.0, None, None, 5, 1)) == "100 %"
 
 
 def test_sparkline_uses_its_scale():

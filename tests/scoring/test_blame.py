@@ -21,9 +21,10 @@ def with_reading(files, row, reading):
     return {name: text.replace(f"\n{row},{int(row) * 7},", f"\n{row},{reading},") for name, text in files.items()}
 
 
-def backward(after, *, start=SEED, exact=SEED) -> ScoredHop:
+def backward(after, *, start=SEED, exact=SEED, before=None, asked=None) -> ScoredHop:
     """A backward hop; the forward edit of these tests changes nothing, so that `exact` is what the forward hop left."""
-    return ScoredHop(registry.get("spreadsheet"), "backward", False, exact or SEED, after, SEED, exact, "cannot", (), start)
+    before = exact if before is None else before
+    return ScoredHop(registry.get("spreadsheet"), "backward", False, before, after, SEED, exact, "cannot", (), start, asked)
 
 
 def parts(hop):
@@ -71,11 +72,19 @@ def test_what_is_restored_counts_against_what_is_lost():
     assert parts(backward(SEED, start=broken, exact=broken)) == {"before": 0.1, "forward": 0, "backward": -0.1, "undecided": 0}
 
 
-def test_where_an_exact_editor_could_not_go_on_the_new_loss_is_undecided():
+def test_where_an_exact_editor_could_not_go_on_what_was_still_there_tells_whose_loss_it_is():
     start = without(SEED, "2")
-    hop = backward(without(start, "9"), start=start, exact=None)
-    assert parts(hop) == {"before": 0.1, "forward": 0, "backward": 0, "undecided": 0.1}
-    assert causes(hop) == [(3, "", Cause.BEFORE), (10, "", Cause.UNDECIDED)]
+    before = without(start, "5")
+    hop = backward(without(before, "9"), start=start, exact=None, before=before, asked=start)
+    assert parts(hop) == {"before": 0.1, "forward": 0.1, "backward": 0.1, "undecided": 0}
+    assert causes(hop) == [(3, "", Cause.BEFORE), (6, "", Cause.FORWARD), (10, "", Cause.BACKWARD)]
+
+
+def test_what_neither_answer_nor_exact_edit_holds_is_undecided():
+    away = {"log.txt": "All readings are kept elsewhere.\n"}
+    hop = backward(without(SEED, "9"), exact=None, before=away, asked=away)
+    assert parts(hop) == {"before": 0, "forward": 0, "backward": 0, "undecided": 0.1}
+    assert causes(hop) == [(10, "", Cause.UNDECIDED)]
 
 
 def test_one_of_two_equal_additions_is_older():

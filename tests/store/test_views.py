@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
-from delegate_audit.core.finding import Change
+from delegate_audit.core.finding import Cause, Change
 from delegate_audit.store.rows import ScoreRow
 from delegate_audit.store.store import Store
 from delegate_audit.store.views import VIEWS
@@ -101,3 +102,23 @@ def test_no_fate_before_the_first_scored_backward_hop(store: Store, world) -> No
 def test_a_hop_that_was_not_scored_restores_nothing(store: Store, world) -> None:
     store.submit([*world.hop("q1", 2, 0.5, world.finding(Change.DELETED, 1)), *world.hop("q1", 4)]).result(10)
     assert _fates(store)["cue 1"] == ("deleted", 2, 2, "deleted", 0)
+
+
+def test_losses_split_every_round_trip_by_hop(store: Store, world) -> None:
+    parts = {"lost_before": 0.1, "lost_forward": 0.2, "lost_backward": -0.05, "lost_undecided": 0.0}
+    store.submit([*world.hop("q1", 2, 0.75), *(ScoreRow("q1", 2, "structure", name, value) for name, value in parts.items())]).result(10)
+    store.submit([*world.hop("q1", 1, 0.75), *world.hop("q1", 4, 0.75)]).result(10)
+    ((*names, lost, before, forward, backward, undecided),) = _columns(
+        store, "losses", "relay", "hop", "task", "lost", "before", "forward", "backward", "undecided"
+    )
+    assert (names, before, forward, backward, undecided) == (["q1", 2, "pal_speed"], 0.1, 0.2, -0.05, 0.0)
+    assert lost == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize(("cause", "hop"), [(Cause.FORWARD, 3), (Cause.BACKWARD, 4), (Cause.UNDECIDED, 4)])
+def test_fates_name_the_hop_that_did_the_first_harm(store: Store, world, cause: Cause, hop: int) -> None:
+    first = replace(world.finding(Change.ALTERED, 1), cause=cause, field="text", before="a", after="b")
+    later = replace(world.finding(Change.ALTERED, 1), cause=Cause.BEFORE, field="text", before="a", after="c")
+    store.submit([*world.hop("q1", 4, 0.75, first), *world.hop("q1", 6, 0.75, later)]).result(10)
+    found = store.query("SELECT cause, harmed_at, field, before, after FROM fates WHERE relay = 'q1' AND n = 0")
+    assert found == [(cause, hop, "text", "a", "c")]
