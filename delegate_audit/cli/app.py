@@ -58,14 +58,16 @@ def register() -> None:
     """Attach every command, once; each module imports what it needs when it is called."""
     if app.registered_commands:
         return
-    from delegate_audit.cli import baseline, compare, corpora, domains, gate, relays, report, resume, run, score, simulate
+    from delegate_audit.cli import baseline, calibrate, compare, corpora, domains, fates, gate, relays, report, resume, run, score, simulate
 
     app.command("run")(run.run)
     app.command("resume")(resume.resume)
     app.command("report")(report.report)
+    app.command("fates")(fates.fates)
     app.command("gate")(gate.gate)
     app.command("baseline")(baseline.baseline)
     app.command("compare")(compare.compare)
+    app.command("calibrate")(calibrate.calibrate)
     app.command("score")(score.score)
     app.command("domains")(domains.domains)
     app.add_typer(corpora.app, name="corpora")

@@ -29,9 +29,14 @@ def paired(before: Path, after: Path) -> FilePair:
         raise UsageError(f"{before} and {after} are a file and a folder", "give two files or two folders")
     remarks: list[str] = []
     if before.is_dir():
-        return FilePair(_folder(before, remarks), _folder(after, remarks), tuple(remarks))
+        return FilePair(workspace(before, remarks), workspace(after, remarks), tuple(remarks))
     name = before.name
     return FilePair({name: _text(before, remarks)}, {name: _text(after, remarks)}, tuple(remarks))
+
+
+def workspace(path: Path, remarks: list[str]) -> Workspace:
+    """A file under its own name, or the files of a folder, links and hidden ones left out; adds what was odd to `remarks`."""
+    return _folder(path, remarks) if path.is_dir() else {path.name: _text(path, remarks)}
 
 
 def _folder(folder: Path, remarks: list[str]) -> Workspace:

@@ -57,3 +57,29 @@ def word(lines: Sequence[str], k: int, rng: Random) -> list[str] | None:
 
 
 LINE_FAULTS: dict[str, LineFault] = {fault.__name__: fault for fault in (deleted, doubled, swapped, digit, word)}
+
+
+def eligible(fault: str, lines: Sequence[str]) -> list[int]:
+    """The lines that are not blank and in which the fault would change something."""
+    return [k for k, line in enumerate(lines) if line.strip() and LINE_FAULTS[fault](lines[k : k + 2], 0, Random(0)) is not None]
+
+
+def spread(places: Sequence[int], count: int, rng: Random) -> list[int]:
+    """At most `count` of the places, at random, no two of them side by side, in order."""
+    chosen: set[int] = set()
+    for k in rng.sample(places, len(places)):
+        if len(chosen) == count:
+            break
+        if not {k - 1, k, k + 1} & chosen:
+            chosen.add(k)
+    return sorted(chosen)
+
+
+def several(fault: str, lines: Sequence[str], places: Sequence[int], rng: Random) -> list[str]:
+    """The lines after the fault struck each of `places`, which are in order and not side by side; the last one first."""
+    changed = list(lines)
+    for k in reversed(places):
+        struck = LINE_FAULTS[fault](changed[k : k + 2], 0, rng)
+        if struck is not None:
+            changed[k : k + 2] = struck
+    return changed

@@ -51,7 +51,7 @@ def test_audit_alone_says_what_to_do_first(audit):
     assert "audit compare" in out
 
 
-COMMANDS = ["run", "resume", "report", "gate", "baseline", "compare", "score", "fates", "domains", "relays", "simulate"]
+COMMANDS = ["run", "resume", "report", "gate", "baseline", "compare", "score", "fates", "calibrate", "domains", "relays", "simulate"]
 COMMANDS += ["corpora list", "corpora check"]
 
 

@@ -1,0 +1,1 @@
+"""Scorers put to the test: known faults go into documents, and what no scorer sees comes out."""
