@@ -23,6 +23,7 @@ from delegate_audit.workflows.single_shot import prompt
 
 ENVIRONMENTS = environments()
 SEEDS = 2
+LOST = ("lost_before", "lost_forward", "lost_backward", "lost_undecided")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def test_the_perfect_delegate_scores_one_without_a_finding(environment):
             hop = ScoredHop(domain, direction, task.judgement, before, after, exact, exact, "", task.transform.notes())
             assert after == exact
             for scorer in (structure, fidelity):
-                assert {m.value for m in scorer.score(hop).measures} == {1.0}
+                assert {m.value for m in scorer.score(hop).measures} - {0.0} == {1.0}
+                assert {m.name for m in scorer.score(hop).measures if not m.value} == set(LOST if scorer is structure else ())
                 assert scorer.score(hop).findings == ()
 
 
