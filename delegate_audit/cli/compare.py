@@ -32,7 +32,7 @@ def compare(
     pair = paired(readable(before), readable(after))
     comparison = compare_workspaces(pair.before, pair.after, domain)
     if format_ == "json":
-        typer.echo(_as_json(comparison))
+        typer.echo(_as_json(comparison, pair.remarks))
     else:
         from delegate_audit.cli.findings import print_comparison
 
@@ -41,8 +41,9 @@ def compare(
         raise typer.Exit(DIFFERENT)
 
 
-def _as_json(comparison: Comparison) -> str:
+def _as_json(comparison: Comparison, remarks: tuple[str, ...]) -> str:
     import json
     from dataclasses import asdict
 
-    return json.dumps({"score": comparison.score, "findings": [asdict(f) for f in comparison.findings]}, indent=2, ensure_ascii=False)
+    found = {"score": comparison.score, "remarks": remarks, "findings": [asdict(f) for f in comparison.findings]}
+    return json.dumps(found, indent=2, ensure_ascii=False)

@@ -23,11 +23,11 @@ MAX_SHOWN_CHARS = 160
 
 def print_comparison(pair: FilePair, comparison: Comparison, domain: str | None, limit: int) -> None:
     """One line for the document, one for every finding."""
-    from delegate_audit.domains.reading import domain_for
-    from delegate_audit.domains.registry import get
+    from delegate_audit.domains.reading import chosen, domain_for
 
     console = screen()
-    names = dict.fromkeys(domain_for(name, get(domain) if domain else None).name for name in pair.before or pair.after)
+    named = chosen(domain, (*pair.before, *pair.after)) if domain else None
+    names = dict.fromkeys(domain_for(name, named).name for name in pair.before or pair.after)
     for remark in pair.remarks:
         console.print(Text(remark, "yellow"))
     head = Text.assemble((f"{', '.join(names)}  ", "bold"), (_percent(comparison.score), "bold"), f"   {_tally(comparison)}")

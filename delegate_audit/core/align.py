@@ -1,7 +1,7 @@
 """Aligning two element trees: which element of the candidate is which element of the reference.
 
 In this order: equal subtrees in their order, equal subtrees elsewhere among the siblings, elements of one key, then
-what is most alike (a rapidfuzz matrix and an optimal assignment); matched parents are aligned child by child; what is
+what is most alike (`alike`); matched parents are aligned child by child; what is
 left over anywhere is looked for everywhere. Time is paid by the damage: what is equal costs one pass.
 """
 
@@ -10,24 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
+from delegate_audit.core.alike import pair_alike
 from delegate_audit.core.node import Node
 from delegate_audit.core.sequence import Pairs, gaps_between, longest_increasing, match_in_order
-
-MAX_CELLS = 250_000
-"""Largest similarity matrix; longer lists are aligned block by block."""
-
-BLOCK = 400
-ALIKE_IN_PLACE = 0.25
-ALIKE_ANYWHERE = 0.85
-
-PlaceOf = Callable[[Node], int]
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[Any]
 
 
 def align(reference: Sequence[Node], candidate: Sequence[Node], roots: Sequence[tuple[Node, Node]]) -> None:
@@ -91,7 +77,8 @@ def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
         a, b = _pair(a, b, lambda n: n.meaning, _join_subtrees)
         a, b = _pair(a, b, _keyed, lambda x, y: changed.append((x, y)))
         a, b = _pair_across(a, b)
-        changed.extend(_pair_alike(a, b, lambda n: gaps_left[n.place], lambda n: gaps_right[n.place]))
+        alike = pair_alike(a, b, lambda n: gaps_left[n.place], lambda n: gaps_right[n.place])
+        changed.extend((pair.left, pair.right) for pair in alike)
         for x, y in changed:
             _join(x, y)
     _mark_moved(left, right)
@@ -101,17 +88,27 @@ def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
 def _equal_in_order(ours: list[Node], theirs: list[Node]) -> tuple[Pairs, Pairs]:
     """Positions of equal subtrees in their order, and of those that are alone in one place and plainly the same element.
 
-    What is equal to the letter comes first, what means the same between that.
+    What is equal to the letter comes first, what means the same between that. Of two that stand alone in one place neither
+    may have its equal in another: then they changed places.
     """
     found = match_in_order([c.element.digest for c in ours], [c.element.digest for c in theirs])
     same: Pairs = []
-    for a, b, c, d in gaps_between(found, len(ours), len(theirs)):
-        if b - a == d - c == 1 and _one_element(ours[a], theirs[c]):
+    gaps = gaps_between(found, len(ours), len(theirs))
+    several = len(gaps) > 1
+    before = {ours[k].meaning for a, b, _, _ in gaps for k in range(a, b)} if several else set()
+    after = {theirs[k].meaning for _, _, c, d in gaps for k in range(c, d)} if several else set()
+    for a, b, c, d in gaps:
+        if b - a == d - c == 1 and _one_element(ours[a], theirs[c]) and not _elsewhere(ours[a], after, theirs[c], before):
             same.append((a, c))
         elif a < b and c < d:
             inner = match_in_order([n.meaning for n in ours[a:b]], [n.meaning for n in theirs[c:d]])
             found.extend((a + x, c + y) for x, y in inner)
     return sorted(found), same
+
+
+def _elsewhere(left: Node, after: set[bytes], right: Node, before: set[bytes]) -> bool:
+    """Whether one of two nodes that differ means the same as a third one."""
+    return left.meaning != right.meaning and (left.meaning in after or right.meaning in before)
 
 
 def _one_element(left: Node, right: Node) -> bool:
@@ -163,53 +160,6 @@ def _pair_across(left: list[Node], right: list[Node]) -> tuple[list[Node], list[
     return [node for node in left if node.match is None], [node for node in right if node.match is None]
 
 
-def _pair_alike(left: list[Node], right: list[Node], near: PlaceOf, near_right: PlaceOf) -> list[tuple[Node, Node]]:
-    """Pairs of one kind that are most alike; two nodes are beside each other where both places are equal numbers."""
-    pairs: list[tuple[Node, Node]] = []
-    for kind in dict.fromkeys(node.element.kind for node in left):
-        a = [node for node in left if node.element.kind == kind]
-        b = [node for node in right if node.element.kind == kind]
-        if len(a) * len(b) <= MAX_CELLS:
-            pairs.extend(_assign(a, b, near, near_right))
-        else:
-            blocks = max(len(a), len(b)) // BLOCK + 1
-            for k in range(blocks):
-                part_a = a[k * len(a) // blocks : (k + 1) * len(a) // blocks]
-                part_b = b[k * len(b) // blocks : (k + 1) * len(b) // blocks]
-                pairs.extend(_assign(part_a, part_b, near, near_right))
-    return pairs
-
-
-def _assign(left: list[Node], right: list[Node], near: PlaceOf, near_right: PlaceOf) -> list[tuple[Node, Node]]:
-    if not left or not right:
-        return []
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
-    alike = process.cdist([n.sketch for n in left], [n.sketch for n in right], scorer=fuzz.ratio, dtype=np.float32) / 100
-    beside = np.equal.outer([near(n) for n in left], [near_right(n) for n in right])
-    limit = np.where(beside, ALIKE_IN_PLACE, ALIKE_ANYWHERE)
-    alone = beside & (beside.sum(axis=1, keepdims=True) == 1) & (beside.sum(axis=0, keepdims=True) == 1)
-    fits = (alike >= limit) | alone
-    worth = np.where(fits, alike + beside * 0.5 + 1.0, 0.0)
-    rows, columns = _best(worth)
-    return [(left[i], right[j]) for i, j in zip(rows, columns, strict=True) if fits[i, j]]
-
-
-def _best(worth: Matrix) -> tuple[Matrix, Matrix]:
-    """The assignment of greatest worth. Row maxima in distinct columns are optimal already; that spares scipy."""
-    import numpy as np
-
-    best = worth.argmax(axis=1)
-    useful = worth[np.arange(len(best)), best] > 0
-    if len(set(best[useful].tolist())) == int(useful.sum()):
-        return np.nonzero(useful)[0], best[useful]
-    from scipy.optimize import linear_sum_assignment
-
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    return rows, columns
-
-
 def _mark_moved(left: Node, right: Node) -> None:
     """Mark the fewest children whose place among their matched, ordered siblings changed; then the unordered ones."""
     for ordered in (True, False):
@@ -233,8 +183,8 @@ def _align_leftovers(everything: Sequence[Node], left: list[Node], right: list[N
     left, right = _take_subtrees(everything, left, right)
     left = [node for node in left if _homeless(node)]
     left, right = _pair(left, right, _keyed, _join, once=True)
-    for x, y in _pair_alike(left, right, lambda _: 0, lambda _: 1):
-        _join(x, y)
+    for pair in pair_alike(left, right, lambda _: 0, lambda _: 1):
+        _join(pair.left, pair.right)
     for node in everyone:
         if node.match is not None and _displaced(node, node.match):
             node.moved = True

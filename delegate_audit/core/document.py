@@ -45,4 +45,9 @@ class Document:
 
     def weight_of(self, element: Element) -> float:
         """What an element counts with all below it."""
-        return sum(self.kind_of(below).weight for below in element.walk())
+        weights = self._weights
+        return sum(weights[below.kind] if below.kind in weights else self.kind_of(below).weight for below in element.walk())
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {name: kind.weight for name, kind in {**COMMON_KINDS, **self.kinds}.items()}

@@ -69,13 +69,18 @@ class Element:
             stack.extend(reversed(element.children))
 
 
+_WHOLE_LIMIT = 10**18
+
+
 def digest_of(kind: str, fields: Mapping[str, Value], children: Iterable[bytes], encode: Callable[[Value], str]) -> bytes:
     """16 bytes that elements share whose kind, fields (as `encode` gives them) and children are the same."""
-    parts = [kind, *(f"\x00{name}\x01{encode(fields[name])}" for name in sorted(fields))]
-    state = blake2b("".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
-    for child in children:
-        state.update(b"\x02" + child)
-    return state.digest()
+    parts = [kind]
+    for name in sorted(fields):
+        value = fields[name]
+        said = f"s{len(value)}:{value}" if type(value) is str else encode(value)
+        parts.append(f"\x00{name}\x01{said}")
+    below = b"\x02".join([b"", *children])
+    return blake2b("".join(parts).encode("utf-8", "surrogatepass") + below, digest_size=16).digest()
 
 
 def written(value: Value) -> str:
@@ -96,12 +101,21 @@ def encoded(value: Value) -> str:
     if isinstance(value, bool):
         return f"b{value:d}"
     if isinstance(value, int):
-        return _number(Decimal(value))
+        return _whole(value) if abs(value) < _WHOLE_LIMIT else _number(Decimal(value))
     if isinstance(value, Decimal):
         return _number(value)
     if isinstance(value, tuple):
         return f"t{len(value)}:" + ",".join(encoded(item) for item in value)
     return "-"
+
+
+def _whole(value: int) -> str:
+    """What `_number` gives for it, without the way through a Decimal."""
+    if not value:
+        return "n0"
+    text = str(abs(value))
+    stripped = text.rstrip("0")
+    return f"n{value < 0:d}{stripped}e{len(text) - len(stripped)}"
 
 
 def _number(value: Decimal) -> str:

@@ -1,7 +1,9 @@
 """Judging an alignment: credits, costs, and a finding for everything that is not as it was.
 
 Score = weight of intact elements / the larger total weight of both sides. An element is intact or it is not; see
-`Judge._credit` for the two exceptions. Whatever differs in the text and was not named by the elements is named by the net.
+`Judge._credit` for the two exceptions. Where the reference was rejected already, nothing is halved, and each mark of
+rejection that only the candidate has counts as one element added. Whatever differs in the text and was not named by the
+elements is named by the net.
 """
 
 from __future__ import annotations
@@ -42,6 +44,9 @@ class Judge:
         self.credits: dict[int, float] = {}
         parents = (node for root in left for node in root.walk(into_exact=False) if node.match is not None and not node.exact)
         self.wrong = {id(node): name for parent in parents for node, name in wrong_ordinals(parent)}
+        rejected_before = [b for a, b in roots if a.document.rejection and not b.exact]
+        self.refused = {id(node) for root in rejected_before for node in root.children if _refuses_anew(node)}
+        self.total += len(self.refused)
         self.halved_cost = {id(b): 0.0 for a, b in roots if b.document.rejection and not a.document.rejection}
 
     def judge(self, pairs: Sequence[FilePair]) -> Comparison:
@@ -125,7 +130,8 @@ class Judge:
     ) -> None:
         file, match = node.document.name, node.match
         file_after = match.document.name if match and match.document.name != file else ""
-        cost = lost * node.kind.weight / self.total if self.total else 0.0
+        weight = 1.0 if match and id(match) in self.refused else node.kind.weight
+        cost = lost * weight / self.total if self.total else 0.0
         line_after = match.element.line if match else 0
         self.findings.append(
             Finding(
@@ -137,7 +143,7 @@ class Judge:
     def _report_added(self, node: Node, cost: float) -> None:
         unreadable = node.element.kind in {UNREADABLE, REJECTED}
         if node.element.kind == REJECTED:
-            cost += self.halved_cost.get(id(_root(node)), 0.0)
+            cost += self.halved_cost.get(id(_root(node)), 0.0) + (id(node) in self.refused)
         self.findings.append(
             Finding(
                 Change.UNREADABLE if unreadable else Change.ADDED, Severity.FACT, node.document.name, node.kind.name,
@@ -212,22 +218,35 @@ def _root(node: Node) -> Node:
     return node
 
 
+def _refuses_anew(node: Node) -> bool:
+    """Whether it is a mark of rejection that the reference does not have, or not for this reason."""
+    return node.element.kind == REJECTED and (node.match is None or node.match.element != node.element)
+
+
 def _same_parent(node: Node, match: Node) -> bool:
     return node.parent is not None and node.parent.match is match.parent
 
 
 def _carried(left: list[Node], before: Document, right: list[Node], after: Document) -> Carried:
-    """The lines of elements in two files that were moved, or lie under another parent than before."""
+    """The lines of elements in two files that were moved, lie under another parent than before, or changed places without order.
+
+    Of siblings without order the lines of all are carried where one is: which of them stayed is a question of counting.
+    """
     return Carried(_carried_lines(left, before), _carried_lines(right, after))
 
 
 def _carried_lines(roots: list[Node], document: Document) -> frozenset[int]:
     root = next(root for root in roots if root.document is document and root.match is not None)
-    lines: set[int] = set()
-    for node in root.walk(into_exact=False):
-        if node.match is not None and node.parent is not None and (node.moved or node.match.moved or not _same_parent(node, node.match)):
-            lines.update(element.line for element in node.element.walk())
-    return frozenset(lines)
+    matched = [node for node in root.walk(into_exact=False) if node.match is not None and node.parent is not None]
+    reordered = {id(node.parent) for node in matched if _went(node) and not node.kind.ordered}
+    carried = (node for node in matched if _went(node) or (id(node.parent) in reordered and not node.kind.ordered))
+    return frozenset(element.line for node in carried for element in node.element.walk())
+
+
+def _went(node: Node) -> bool:
+    """Whether a matched node stands elsewhere among its siblings, or under another parent."""
+    match = node.match
+    return match is not None and (node.moved or match.moved or not _same_parent(node, match))
 
 
 def _summary(node: Node) -> str:

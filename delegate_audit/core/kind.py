@@ -10,6 +10,9 @@ from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, en
 
 Show = Callable[[Value], str]
 
+MAX_PLACES = 400
+"""Decimal places up to which a number is shown in plain digits; they are how it was written, unless it was with an exponent."""
+
 
 def shown(value: Value) -> str:
     """A value as a person reads it."""
@@ -17,6 +20,8 @@ def shown(value: Value) -> str:
         return ""
     if isinstance(value, tuple):
         return ", ".join(shown(item) for item in value)
+    if isinstance(value, Decimal) and value.is_finite() and -MAX_PLACES <= value.as_tuple().exponent <= 0:  # type: ignore[operator]
+        return f"{value:f}"
     return str(value)
 
 

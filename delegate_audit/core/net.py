@@ -6,10 +6,10 @@ A library that reads leniently can make a change cheap, never invisible: what it
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from delegate_audit.core.document import Document
 from delegate_audit.core.facts import same_facts
@@ -17,7 +17,6 @@ from delegate_audit.core.finding import Change, Finding, Severity
 from delegate_audit.core.sequence import Gap, Pairs, gaps_between, match_in_order
 
 MAX_QUOTE_CHARS = 500
-_SPACE = re.compile(r"[\s\ufeff]+")
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,18 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
     ours, theirs = _lines(left.text), _lines(right.text)
     before_lines = {f.line for f in findings if f.line and f.file == left.name}
     after_lines = {f.line_after for f in findings if f.line_after and (f.file_after or f.file) == right.name}
+    bare_left, bare_right = _Bare(left), _Bare(right)
     known_left, known_right = _Named(left, before_lines | carried.before), _Named(right, after_lines | carried.after)
     found = []
-    pairs = _matched(ours, left, theirs, right)
+    pairs = _matched(ours, bare_left, theirs, bare_right)
     for region in gaps_between(pairs, len(ours), len(theirs)):
         a, b, c, d = region
         if ours[a:b] == theirs[c:d]:
             continue
         before, after = "\n".join(ours[a:b]), "\n".join(theirs[c:d])
-        if _bare(before, left) == _bare(after, right):
+        if bare_left.of(before) == bare_right.of(after):
             found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, region, before, after))
-        elif not (known_left.all(a, b, ours) and known_right.all(c, d, theirs)):
+        elif not (known_left.all(a, b, ours, bare_left) and known_right.all(c, d, theirs, bare_right)):
             severity = Severity.WORDING if same_facts(before, after) else Severity.FACT
             found.append(_finding(Change.UNEXPLAINED, severity, left, region, before, after))
     found.extend(_respaced(left, pairs, ours, theirs))
@@ -54,20 +54,38 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
     return found
 
 
-def _matched(ours: list[str], left: Document, theirs: list[str], right: Document) -> Pairs:
+class _Bare:
+    """Texts of one document without white space and what the domain deems meaningless; each is worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self._patterns = [insignificant.pattern for insignificant in document.insignificant]
+        self._known: dict[str, str] = {}
+
+    def of(self, text: str) -> str:
+        """What of the text counts."""
+        bare = self._known.get(text)
+        if bare is None:
+            bare = text
+            for pattern in self._patterns:
+                bare = pattern.sub("", bare)
+            bare = self._known[text] = "".join(bare.replace("\ufeff", "").split())
+        return bare
+
+
+def _matched(ours: list[str], left: _Bare, theirs: list[str], right: _Bare) -> Pairs:
     """Lines that are the same; between these, lines that are the same but for white space and what the domains deem meaningless.
 
     Blank lines are no match for anything: they lie between the others.
     """
     full = [[place for place, line in enumerate(lines) if line and not line.isspace()] for lines in (ours, theirs)]
     if len(full[0]) == len(full[1]) and all(
-        ours[i] == theirs[j] or _bare(ours[i], left) == _bare(theirs[j], right) for i, j in zip(*full, strict=True)
+        ours[i] == theirs[j] or left.of(ours[i]) == right.of(theirs[j]) for i, j in zip(*full, strict=True)
     ):
         return list(zip(*full, strict=True))
     pairs = match_in_order([ours[i] for i in full[0]], [theirs[j] for j in full[1]])
     found = list(pairs)
     for a, b, c, d in gaps_between(pairs, len(full[0]), len(full[1])):
-        bare = [_bare(ours[i], left) for i in full[0][a:b]], [_bare(theirs[j], right) for j in full[1][c:d]]
+        bare = [left.of(ours[i]) for i in full[0][a:b]], [right.of(theirs[j]) for j in full[1][c:d]]
         found.extend((a + i, c + j) for i, j in match_in_order(*bare))
     return sorted((full[0][i], full[1][j]) for i, j in found)
 
@@ -88,25 +106,22 @@ def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
-def _bare(text: str, document: Document) -> str:
-    for insignificant in document.insignificant:
-        text = insignificant.pattern.sub("", text)
-    return _SPACE.sub("", text)
-
-
 class _Named:
     """Which lines belong to an element that a finding names: an element's lines reach to the start of the next."""
 
     def __init__(self, document: Document, lines: set[int]) -> None:
-        self._starts = sorted({element.line for top in document.elements for element in top.walk()} | {0})
         self._lines, self._document = lines, document
 
-    def all(self, start: int, end: int, texts: list[str]) -> bool:
-        """Whether every line of `texts[start:end]` that says anything belongs to a named element."""
-        return all(self._owner(k + 1) in self._lines for k in range(start, end) if _bare(texts[k], self._document))
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted({element.line for top in self._document.elements for element in top.walk()} | {0})
 
-    def _owner(self, line: int) -> int:
-        return self._starts[bisect_right(self._starts, line) - 1]
+    def all(self, start: int, end: int, texts: list[str], bare: _Bare) -> bool:
+        """Whether every line of `texts[start:end]` that says anything belongs to a named element."""
+        return all(self._has(k + 1) or not bare.of(texts[k]) for k in range(start, end))
+
+    def _has(self, line: int) -> bool:
+        return line in self._lines or self._starts[bisect_right(self._starts, line) - 1] in self._lines
 
 
 def _finding(change: Change, severity: Severity, left: Document, region: Gap, before: str, after: str) -> Finding:

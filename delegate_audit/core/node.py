@@ -44,7 +44,7 @@ class Node:
     def meaning(self) -> bytes:
         """Equal for subtrees that mean the same; worked out when it is first asked for, from the leaves up."""
         if not self._meaning:
-            for node in reversed(list(self.walk())):
+            for node in reversed(list(self.walk())) if self.element.children else (self,):
                 node._meaning = node._meaning or _meaning(node)
         return self._meaning
 
@@ -109,8 +109,8 @@ def _meaning(node: Node) -> bytes:
     """
     kind, element = node.kind, node.element
     below = [child.meaning for child in node.children if child.kind.ordered]
-    below.extend(sorted(child.meaning for child in node.children if not child.kind.ordered))
-    fields = {
-        name: kind.type_of(name).meaning(value) for name, value in element.fields.items() if not isinstance(kind.type_of(name), Ordinal)
-    }
+    if len(below) < len(element.children):
+        below.extend(sorted(child.meaning for child in node.children if not child.kind.ordered))
+    types = ((name, value, kind.fields.get(name, kind.other)) for name, value in element.fields.items())
+    fields = {name: field.meaning(value) for name, value, field in types if not isinstance(field, Ordinal)}
     return digest_of(element.kind if kind.ordered else f"{element.kind}~", fields, below, encoded)

@@ -23,8 +23,7 @@ def wrong_ordinals(parent: Node) -> list[tuple[Node, str]]:
         accepted = Decimal(0)
         last: Node | None = None
         for k, (node, offset) in enumerate(zip(chain, offsets, strict=True)):
-            allowed = {accepted, accepted + _net_added(last, node, kind)}
-            if offset in allowed:
+            if offset == accepted or offset == accepted + _net_added(last, node, kind):
                 accepted = offset
             else:
                 wrong.append((node, name))

@@ -16,6 +16,9 @@ from rapidfuzz.distance import LCSseq
 MAX_CELLS = 4_000_000
 """Largest gap solved exactly, in cells of its matrix; larger ones are matched item by item in one pass."""
 
+MAX_PASSES = 60
+"""So often the items may be looked at again for anchors between anchors; then what is left is matched in one pass."""
+
 Pairs = list[tuple[int, int]]
 
 Gap = tuple[int, int, int, int]
@@ -26,6 +29,7 @@ def match_in_order(left: Sequence[Hashable], right: Sequence[Hashable]) -> Pairs
     """Pairs of positions of equal items, increasing on both sides."""
     pairs: Pairs = []
     gaps = [(0, len(left), 0, len(right))]
+    patience = MAX_PASSES * (len(left) + len(right))
     while gaps:
         a, b, c, d = gaps.pop()
         while a < b and c < d and left[a] == right[c]:
@@ -35,8 +39,11 @@ def match_in_order(left: Sequence[Hashable], right: Sequence[Hashable]) -> Pairs
             b, d = b - 1, d - 1
             pairs.append((b, d))
         if a < b and c < d:
-            anchors = _anchors(left, right, (a, b, c, d))
-            if anchors:
+            patience -= b - a + d - c
+            anchors = _anchors(left, right, (a, b, c, d)) if patience >= 0 else []
+            if patience < 0:
+                pairs.extend(_one_pass(left, right, (a, b, c, d)))
+            elif anchors:
                 edges = [(a - 1, c - 1), *anchors, (b, d)]
                 gaps.extend((x + 1, p, y + 1, q) for (x, y), (p, q) in pairwise(edges))
                 pairs.extend(anchors)

@@ -7,24 +7,41 @@ from __future__ import annotations
 
 import re
 
-from delegate_audit.core.element import Element
-from delegate_audit.core.kind import Exact, Kind, Text
+from delegate_audit.core.element import Element, Value
+from delegate_audit.core.kind import Exact, Kind, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import blocks
 from delegate_audit.domains.readers.prose import sentence_elements, unwrapped
 
-HEADING = Kind("heading", {"level": Exact(), "text": Text()})
-ITEM = Kind("item", {"marker": Exact(), "text": Text()})
+MARK = Exact(normal=lambda _: None)
+"""How a line is set off says nothing about what it says."""
+
+HEADING = Kind("heading", {"level": Exact(), "text": Text(), "mark": MARK})
+ITEM = Kind("item", {"level": Exact(), "number": Ordinal(), "text": Text(), "mark": MARK})
 PARAGRAPH = Kind("paragraph", weight=0.1)
 SENTENCE = Kind("sentence", {"text": Text()})
 
-_HEADING = re.compile(r"(#{1,6})(?: (.*))?")
-_ITEM = re.compile(r"([-*+•]|\d{1,9}[.)])(?: (.*))?")
+NESTED = 2
+"""An item that begins so many columns further right than the one above lies in it."""
+
+_HEADING = re.compile(r"(#{1,6})(?: (.*?)(?<! )( #+)?)?")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?: (.*))?")
+_HEADING_MARK = re.compile(r"#{1,6}(?: |\Z)")
+_ITEM_MARK = re.compile(r"([-*+•]|\d{1,9}[.)])(?: |\Z)")
 
 
 def read(text: str, filename: str) -> tuple[Element, ...]:
     """Paragraphs are blocks of lines; a short line ends one, so that a list of names is one element a line."""
-    return tuple(_element(part, first + offset) for block, first in blocks(text.replace("\ufeff", "")) for part, offset in _parts(block))
+    found: list[Element] = []
+    columns: list[int] = []
+    for block, first in blocks(text.replace("\ufeff", "")):
+        for part, offset in _parts(block):
+            element = _element(part, first + offset, columns)
+            if element.kind == "heading":
+                columns.clear()
+            found.append(element)
+    return tuple(found)
 
 
 def _parts(block: list[str]) -> list[tuple[str, int]]:
@@ -33,9 +50,12 @@ def _parts(block: list[str]) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     start = 0
     for k in range(1, len(block) + 1):
-        if k == len(block) or _begins(plain[k], plain[start]):
-            hanging = _ITEM.fullmatch(plain[start]) and all(line[0].isspace() for line in block[start + 1 : k])
-            parts = [("\n".join(block[start:k]), 0)] if hanging else unwrapped(block[start:k])
+        if k == start + 1 and k < len(block) and _underlined(plain[start], plain[k]):
+            continue
+        if k == len(block) or _begins(plain[k], plain[start]) or _underlined(*plain[start : start + 2]):
+            hanging = _ITEM_MARK.match(plain[start]) and all(line[0].isspace() for line in block[start + 1 : k])
+            whole = hanging or _underlined(*plain[start:k])
+            parts = [("\n".join(block[start:k]), 0)] if whole else unwrapped(block[start:k])
             found.extend((part, start + offset) for part, offset in parts)
             start = k
     return found
@@ -43,20 +63,41 @@ def _parts(block: list[str]) -> list[tuple[str, int]]:
 
 def _begins(line: str, above: str) -> bool:
     """Whether a line begins something new; a number and a dot may be the end of a wrapped sentence."""
-    if _HEADING.fullmatch(line) or _HEADING.fullmatch(above):
+    if _HEADING_MARK.match(line) or _HEADING_MARK.match(above):
         return True
-    item = _ITEM.fullmatch(line)
-    return item is not None and (not line[0].isdigit() or item[1][:-1] == "1" or bool(_ITEM.fullmatch(above)))
+    item = _ITEM_MARK.match(line)
+    return item is not None and (not line[0].isdigit() or item[1][:-1] == "1" or bool(_ITEM_MARK.match(above)))
 
 
-def _element(part: str, line: int) -> Element:
-    plain = " ".join(part.split())
+def _underlined(line: str, below: str = "", *rest: str) -> bool:
+    """Whether these lines are a heading by the second of them."""
+    return not rest and bool(_UNDERLINE.fullmatch(below)) and not any(p.match(line) for p in (_HEADING_MARK, _ITEM_MARK, _UNDERLINE))
+
+
+def _element(part: str, line: int, columns: list[int]) -> Element:
+    """The element of a paragraph; `columns` are those at which the items begin that it may lie in."""
+    plain, rows = " ".join(part.split()), [" ".join(row.split()) for row in part.split("\n")]
+    if len(rows) == 2 and _underlined(*rows):
+        return Element("heading", {"level": 1 if rows[1][0] == "=" else 2, "text": rows[0], "mark": rows[1][0]}, line=line)
     if heading := _HEADING.fullmatch(plain):
-        return Element("heading", {"level": len(heading[1]), "text": heading[2] or ""}, line=line)
+        closed: dict[str, Value] = {"mark": heading[3]} if heading[3] else {}
+        return Element("heading", {"level": len(heading[1]), "text": heading[2] or "", **closed}, line=line)
     if item := _ITEM.fullmatch(plain):
-        indent = part[: len(part) - len(part.lstrip())].expandtabs(4)
-        return Element("item", {"marker": " " * len(indent) + item[1], "text": item[2] or ""}, line=line)
+        indent = len(part[: len(part) - len(part.lstrip())].expandtabs(4))
+        number = None if item[1] else int(item[2])
+        mark = " " * indent + (item[1] or item[2].removesuffix(str(number)) + item[3])
+        counted: dict[str, Value] = {} if number is None else {"number": number}
+        return Element("item", {"level": _level(indent, columns), **counted, "text": item[4] or "", "mark": mark}, line=line)
     return Element("paragraph", {}, sentence_elements(part, line), line)
+
+
+def _level(column: int, columns: list[int]) -> int:
+    """How many items the one at `column` lies in."""
+    while columns and columns[-1] >= column + NESTED:
+        columns.pop()
+    if not columns or column - columns[-1] >= NESTED:
+        columns.append(column)
+    return len(columns) - 1
 
 
 def write(elements: tuple[Element, ...]) -> str:
@@ -71,11 +112,18 @@ def write(elements: tuple[Element, ...]) -> str:
 
 def _written(element: Element) -> str:
     fields = element.fields
+    mark, text = str(fields.get("mark") or ""), str(fields.get("text", ""))
     if element.kind == "heading":
-        return f"{'#' * int(str(fields['level']))} {fields['text']}".rstrip()
+        return f"{text}\n{mark * max(3, len(text))}" if mark in {"=", "-"} else f"{'#' * _whole(fields.get('level'), 1)} {text}{mark}".rstrip()
     if element.kind == "item":
-        return f"{fields['marker']} {fields['text']}".rstrip()
+        number = fields.get("number")
+        mark = mark or "  " * _whole(fields.get("level"), 0) + ("-" if number is None else ".")
+        return f"{mark} {text}".rstrip() if number is None else f"{mark[:-1]}{number}{mark[-1]} {text}".rstrip()
     return " ".join(str(child.fields["text"]) for child in element.children) or str(fields.get("text", ""))
+
+
+def _whole(value: Value, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise
 
 
 PROSE = Domain("prose", "Plain text", "everyday", ("*.txt", "*.md"), (HEADING, ITEM, PARAGRAPH, SENTENCE), read, write)

@@ -7,8 +7,10 @@ prose; so one comparison serves forward and backward hops, and files that a mode
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from glob import escape
 
 from delegate_audit.core.compare import compare_documents
 from delegate_audit.core.comparison import Comparison
@@ -33,6 +35,13 @@ def domain_for(filename: str, domain: Domain | None = None) -> Domain:
     return registry.claiming(filename) or PROSE
 
 
+def chosen(name: str, filenames: Iterable[str]) -> Domain:
+    """The domain that somebody named, reading also those of the files whose names tell nothing. Raises `UsageError` for an unknown one."""
+    domain = registry.get(name)
+    untold = tuple(f.rsplit("/", 1)[-1] for f in filenames if not domain.claims(f) and registry.claiming(f) is None)
+    return replace(domain, files=(*domain.files, *(escape(f) for f in untold))) if untold else domain
+
+
 def read_document(name: str, text: str, domain: Domain | None = None) -> Document:
     """The file as its domain reads it."""
     return read_as(name, text, domain_for(name, domain))
@@ -52,7 +61,7 @@ def compare(reference: Workspace, candidate: Workspace, domain: Domain | str | N
     be in any file and order. File names that could leave the workspace are refused: their files are findings.
     """
     if isinstance(domain, str):
-        domain = registry.get(domain)
+        domain = chosen(domain, (*reference, *candidate))
     refused = {name: reason for name in candidate if name not in reference and (reason := refusal(name))}
     accepted = {name: text for name, text in candidate.items() if name not in refused}
     comparison = compare_documents(_pair(reference, accepted, domain), placement=placement)

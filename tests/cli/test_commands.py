@@ -131,13 +131,31 @@ def test_compare_is_content_with_layout(audit):
     assert "layout" in out
 
 
-def test_compare_takes_folders_and_rescues_latin_1(audit):
-    for name, text in (("one", b"Caf\xe9 au lait.\n"), ("two", "Café au lait.\n".encode())):
+ENCODINGS = {
+    "windows": ("1,50 € au café".encode("cp1252"), "1,50 € au café", "not UTF-8, read as Windows-1252"),
+    "one bad byte": (
+        "Café, crème\nthé".encode() + b" \x80",
+        "Café, crème\nthé €",
+        "a byte that is no UTF-8, in line 2, read as Windows-1252",
+    ),
+    "two bad bytes": ("é è\nê".encode() + b"\xe9\x81", "é è\nêé\x81", "2 bytes that are no UTF-8, first in line 2, read as Windows-1252"),
+    "utf-16": ("Café €".encode("utf-16"), "Café €", "read as UTF-16"),
+    "utf-16, big end first": ("\ufeffCafé €".encode("utf-16-be"), "Café €", "read as UTF-16"),
+    "utf-32": ("Café €".encode("utf-32"), "Café €", "read as UTF-32"),
+}
+
+
+@pytest.mark.parametrize(("raw", "text", "remark"), ENCODINGS.values(), ids=ENCODINGS)
+def test_compare_takes_folders_and_rescues_what_is_no_utf_8(audit, raw, text, remark):
+    for name, content in (("one", raw), ("two", text.encode())):
         Path(name).mkdir()
-        (Path(name) / "menu.txt").write_bytes(text)
+        (Path(name) / "menu.txt").write_bytes(content)
     code, out, _ = audit("compare", "one", "two")
     assert code == 0
-    assert "Latin-1" in out
+    assert remark in " ".join(out.split())
+    code, out, _ = audit("compare", "one", "two", "--format", "json")
+    assert code == 0
+    assert json.loads(out) == {"score": 1.0, "remarks": [f"one/menu.txt: {remark}"], "findings": []}
 
 
 def test_report_in_every_format(audit, store):
@@ -254,3 +272,13 @@ def test_fates_of_something_unknown_say_what_is_known(audit, store, option, valu
     assert code == 2
     assert repr(value) in err
     assert "choose" in err
+
+
+def test_a_document_whose_name_tells_nothing_is_read_as_the_domain_that_was_named(audit, tmp_path):
+    (tmp_path / "a.captions").write_text(CUES)
+    (tmp_path / "b.captions").write_text(CUES.replace("1815", "1851"))
+    code, out, _ = audit("compare", "a.captions", "b.captions", "--domain", "subtitles")
+    assert code == 1
+    assert "29 intact" in out
+    assert "cue 15" in out
+    assert "cue" not in audit("compare", "a.captions", "b.captions")[1]

@@ -77,6 +77,14 @@ def test_two_swapped_cues_cost_half_of_one():
     assert [f.change for f in comparison.findings] == [Change.MOVED]
 
 
+@pytest.mark.parametrize("renumbered", [False, True])
+def test_two_cues_that_changed_places_far_apart_are_moved_not_altered(renumbered):
+    swapped = [*CUES[:4], CUES[30], *CUES[5:30], CUES[4], *CUES[31:]]
+    comparison = scored("\n".join(cue(index, number if renumbered else None) for number, index in enumerate(swapped, 1)))
+    assert comparison.score == pytest.approx(1 - 2 * 0.5 / 40)
+    assert [f.change for f in comparison.findings] == [Change.MOVED, Change.MOVED]
+
+
 def test_the_document_pasted_twice_scores_a_half():
     assert scored(SEED + "\n" + SEED).score == pytest.approx(0.5)
 

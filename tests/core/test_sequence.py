@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from delegate_audit.core import sequence
 from delegate_audit.core.sequence import longest_increasing, match_in_order
 
 
@@ -38,3 +39,12 @@ def test_longest_increasing_is_longest(values):
     kept = longest_increasing(values)
     assert len(kept) == best
     assert all(values[a] < values[b] for a, b in pairwise(kept))
+
+
+def test_without_patience_pairs_are_equal_and_increasing_all_the_same(monkeypatch):
+    monkeypatch.setattr(sequence, "MAX_PASSES", 0)
+    left, right = [0, *range(1, 40), 0, *range(50, 60)], [7, *range(1, 40, 2), 0, *range(60, 50, -1)]
+    pairs = match_in_order(left, right)
+    assert all(left[i] == right[j] for i, j in pairs)
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
+    assert len(pairs) > 15

@@ -1,9 +1,7 @@
 """Tables as they are met in the world, and the laws for them."""
 
-import random
 import time
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,8 +11,6 @@ from delegate_audit.core.finding import Severity
 from delegate_audit.corpus.consistency.spreadsheet import check
 from delegate_audit.domains.reading import compare
 from delegate_audit.domains.records.spreadsheet import DOMAIN, read, write
-
-SEEDS = sorted((Path(__file__).parents[2] / "corpora/records/spreadsheet").glob("*/seed/*.csv"))
 
 LINES = st.lists(st.text(alphabet=";,\t| #a1.2", max_size=9), max_size=8).map("\n".join)
 
@@ -99,13 +95,6 @@ def test_false_quotes_reject_the_file_and_leave_other_rows_what_they_were(line):
     assert compare({"t.csv": good}, {"t.csv": f"id,b\n1,2\n{line}\n3,4\n5,6\n"}).score <= 0.5
 
 
-@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem)
-def test_a_seed_is_canonical_and_consistent(path):
-    text = path.read_text()
-    assert write(read(text, path.name)) == text
-    assert check({path.name: text}) == []
-
-
 def test_consistency_is_found_wanting():
     text = "id,owned,out,day_rate,week_rate\n1,2,3,5.00,20.00\n1,2,1,5.00,21.00\n2,1\nTotal,9,4,,\n"
     problems = check({"t.csv": text})
@@ -162,23 +151,13 @@ def test_any_quoting_is_read(text):
     write(read(text, "t.csv"))
 
 
-@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem)
-def test_mutated_seeds_come_back_the_same(path):
-    text, rng = path.read_text(), random.Random(5)
-    for _ in range(60):
-        at = rng.randrange(len(text))
-        mutant = text[:at] + rng.choice(["", ";", '"', "\n", ",", "#", "\t", " ", '""']) + text[at + rng.randrange(3) :]
-        elements = read(mutant, "t.csv")
-        assert read(write(elements), "t.csv") == elements
-
-
 @pytest.mark.parametrize(
     "text", ['"' * 100_001, "," * 100_000, '"a\n' * 20_000, 'x,"",\n' * 10_000 + '"', '"x"y\n' * 20_000, "#\n" * 50_000]
 )
 def test_junk_is_read_in_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     read(text, "t.csv")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_the_domain_claims_tables():
@@ -207,3 +186,66 @@ def test_a_header_that_names_another_column_falsifies_cells_only_where_names_cha
     comparison = compare({"t.csv": f"id,name,price\n{rows}"}, {"t.csv": f"{header}\n{rows}"})
     assert {f.field for f in comparison.findings} == fields
     assert (comparison.score == pytest.approx(1 - 1 / 20)) == (fields == {"columns"})
+
+
+def _columns(text):
+    comparison = compare({"t.csv": TABLE}, {"t.csv": text})
+    return comparison.score, {(f.change.value, f.kind, f.field) for f in comparison.findings if f.cost}
+
+
+TABLE = "when,name,amount,in €\n" + "".join(f"2024-05-{k:02},thing {k},{k}.50,{k * 3}\n" for k in range(1, 20))
+HEADLESS = TABLE.split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("header", ["when name,amount,in €", "when,name,amo,unt,in €", "when name amount,in €", "name,amount,in €,when"])
+def test_a_delimiter_lost_in_the_header_is_a_change_of_the_header(header):
+    score, found = _columns(TABLE.replace("when,name,amount,in €", header))
+    if header == "name,amount,in €,when":
+        assert score == 0
+    else:
+        assert score > 0.9
+        assert {kind for _, kind, _ in found} <= {"table", "note"}
+
+
+@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("text", [TABLE, HEADLESS], ids=["header", "none"])
+def test_an_added_column_is_one_element_and_a_lost_one_a_fact_of_every_row(text, place):
+    rows = [line.split(",") for line in text.splitlines()]
+    wider = "".join(",".join([*row[:place], f"new {k}", *row[place:]]) + "\n" for k, row in enumerate(rows))
+    comparison = compare({"t.csv": text}, {"t.csv": wider})
+    whole = 19 + 1
+    assert comparison.score == pytest.approx(whole / (whole + 1))
+    assert [(f.change, f.kind) for f in comparison.findings if f.cost] == [("added", "column")]
+    comparison = compare({"t.csv": wider}, {"t.csv": text})
+    assert comparison.score <= 1 / whole
+    assert len([f for f in comparison.findings if f.kind == "row"]) == 19
+
+
+def test_an_empty_column_at_the_end_says_nothing():
+    for text in (TABLE, HEADLESS):
+        comparison = compare({"t.csv": text}, {"t.csv": text.replace("\n", ", ,\n")})
+        assert (comparison.score, {f.severity for f in comparison.findings}) == (1, {Severity.LAYOUT})
+
+
+def test_times_and_addresses_are_no_header():
+    text = "Ann,a@b.example,https://x.example/1\nBo,2013-11-23T02:30:31-08:00,Ann\nCy,c@d.example,-$5.00\n"
+    assert _table(text).fields["columns"] is None
+    first, rest = text.split("\n", 1)
+    assert compare({"t.csv": text}, {"t.csv": rest}).score == pytest.approx(3 / 4)
+    second, third = rest.split("\n", 1)
+    assert compare({"t.csv": text}, {"t.csv": f"{second}\n{first}\n{third}"}).score == pytest.approx(3.5 / 4)
+
+
+def test_small_numbers_are_written_as_they_were():
+    text = "a,b\n0.00000016,1e-5\n-0.00000000,12.50\n"
+    assert _rows(text)[0] == {"a": Decimal("0.00000016"), "b": "1e-5"}
+    assert write(read(text, "t.csv")) == text
+    (finding,) = compare({"t.csv": text}, {"t.csv": text.replace("016", "017")}).findings
+    assert (finding.before, finding.after) == ("0.00000016", "0.00000017")
+
+
+def test_blanks_within_the_header_and_tabs_at_line_ends_say_nothing():
+    text = '"first \nname",b\n"x, y",1\nz,2\n'
+    for variant in (text.replace("\n", "  \n"), text.replace("\n", "\t\n"), "\n \ufeff" + text):
+        comparison = compare({"t.csv": text}, {"t.csv": variant})
+        assert (comparison.score, {f.severity for f in comparison.findings}) == (1, {Severity.LAYOUT}), variant

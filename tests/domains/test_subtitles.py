@@ -1,8 +1,6 @@
 """SubRip as it is met in the world, and the laws for it."""
 
-import random
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,8 +9,6 @@ from hypothesis import strategies as st
 from delegate_audit.core.finding import Severity
 from delegate_audit.domains.creative.subtitles import DOMAIN, read, write
 from delegate_audit.domains.reading import compare
-
-SEEDS = sorted((Path(__file__).parents[2] / "corpora/creative/subtitles").glob("*/seed/*.srt"))
 
 PIECES = st.sampled_from(
     [
@@ -107,58 +103,31 @@ def test_what_was_read_is_read_again_from_what_is_written(text):
     ids=range(6),
 )
 def test_no_text_makes_it_hang(text):
-    start = time.perf_counter()
+    start = time.process_time()
     read(text, "x.srt")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
-def test_a_seed_is_written_as_it_was_read(seed):
-    assert write(read(seed.read_text(), seed.name)) == seed.read_text()
-    assert {e.kind for e in read(seed.read_text(), seed.name)} == {"cue"}
-
-
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
-def test_a_broken_seed_is_read_and_written_all_the_same(seed):
-    text, dice = seed.read_text(), random.Random(3)
-    for _ in range(60):
-        start = dice.randrange(len(text))
-        broken = text[:start] + dice.choice(["", "\n", "-->", ":", "12", "\n\n"]) + text[start + dice.randint(0, 9) :]
-        elements = read(broken, seed.name)
-        assert read(write(elements), seed.name) == elements
-
-
-def _blank_only(left, right):
-    return [x for x in left if x] == [x for x in right if x]
-
-
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
-def test_surface_costs_nothing_and_is_layout(seed):
-    text = seed.read_text()
-    variants = [
-        text.replace("\n", "\r\n"),
-        "\ufeff" + text,
-        text.replace("\n", "  \n"),
-        text.rstrip(),
-        text.replace("\n\n", "\n\n\n"),
-        text + "\n\n",
-    ]
-    for variant in [*variants, "\n".join(x.replace(",", ".") if "-->" in x else x for x in text.split("\n"))]:
-        result = compare({"x.srt": text}, {"x.srt": variant}, DOMAIN)
-        assert result.score == 1
-        assert result.findings
-        assert all(f.severity is Severity.LAYOUT for f in result.findings)
-
-
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.parent.parent.name)
-def test_losing_and_doubling_cost_their_share(seed):
-    text = seed.read_text()
-    elements = read(text, seed.name)
-    kept = write(tuple(e for k, e in enumerate(elements) if k % 10 != 3))
-    lost = len([k for k in range(len(elements)) if k % 10 == 3])
-    assert compare({"x.srt": text}, {"x.srt": kept}, DOMAIN).score == pytest.approx(1 - lost / len(elements))
-    assert compare({"x.srt": text}, {"x.srt": text + "\n" + text}, DOMAIN).score == pytest.approx(0.5)
+def test_a_dot_before_the_milliseconds_is_layout():
+    text = "1\n00:00:01,000 --> 00:00:02,500\nTea, at 3.15\n"
+    result = compare({"x.srt": text}, {"x.srt": text.replace(",000", ".000").replace(",500", ".500")}, DOMAIN)
+    assert result.score == 1
+    assert {f.severity for f in result.findings} == {Severity.LAYOUT}
 
 
 def test_the_domain_claims_srt():
     assert DOMAIN.claims("a/Tour.SRT")
+
+
+@pytest.mark.parametrize("start", ["00:00:4,500", "0:0:4.5", "00:04,500", "00:00:04.500", "00:00:04,50"])
+def test_another_spelling_of_a_time_is_layout(start):
+    text = "1\n00:00:04,500 --> 00:00:06,000\nFrom 07:30.\n"
+    for left, right in ((text, text.replace("00:00:04,500", start)), (text.replace("00:00:04,500", start), text)):
+        result = compare({"x.srt": left}, {"x.srt": right}, DOMAIN)
+        assert (result.score, {f.severity for f in result.findings}) == (1, {Severity.LAYOUT})
+
+
+def test_another_time_is_none():
+    text = "1\n00:00:04,500 --> 00:00:06,000\nFrom 07:30.\n"
+    for before, after in (("4,500", "4,050"), ("4,500", "4,5001"), ("00:06", "06:00"), ("07:30", "7:3")):
+        assert compare({"x.srt": text}, {"x.srt": text.replace(before, after)}, DOMAIN).score < 1

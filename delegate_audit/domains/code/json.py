@@ -1,7 +1,8 @@
 """JSON and YAML: configuration and data as objects, arrays and leaves. Fragile: types, key names, places.
 
 JSON has one type of number, so 1, 1.0 and 1.00 are the same and a change between them is layout; `"1"`, `1` and `true`
-differ. Members of an object have no order, items of an array do. A comment belongs to the value that it stands at.
+differ. Members of an object have no order, items of an array do. A comment belongs to the value that it stands at. JSON with
+comments or trailing commas is a notation of its own: a file that becomes it, or JSON Lines, is another document.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ ROW = Kind("row", _GROUP, weight=0.1)
 COMMENT = Kind("comment", {"place": Exact(), "text": Text()})
 
 _PUNCTUATION = Insignificant(
-    re.compile(r"""[\[\]{},"']|^\s*-(?=\s)|^(?:---|\.\.\.)\s*$|(?<=[:\-])\s*[|>][-+0-9]*\s*$""", re.MULTILINE),
+    re.compile(r"""[\[\]{},"']|(?<![^\r\n])(?:[^\S\r\n]*-(?=\s)|(?:---|\.\.\.)(?=\s|\Z))|(?<=[:\-])\s*[|>][-+0-9]*(?=\s*(?:[\r\n]|\Z))"""),
     "brackets, commas, dashes and quotes only delimit; what they delimit is compared as elements",
 )
 _ESCAPES = Insignificant(
@@ -45,7 +46,7 @@ _ESCAPES = Insignificant(
 def read(text: str, filename: str) -> tuple[Element, ...]:
     """One document element per document, its members or items below it; YAML by the file's ending, else JSON."""
     data = load_yaml(text) if filename.lower().endswith((".yaml", ".yml")) else load_json(text)
-    found = [rejected(data.problem.text, data.problem.line)] if data.problem else []
+    found = [rejected(problem.text, problem.line) for problem in data.problems]
     found.extend(Element("directive", {"text": line.text}, line=line.line) for line in data.directives)
     found.extend(_document(root, data.notation) for root in data.documents)
     found.extend(Element(UNREADABLE, {"text": piece.text}, line=piece.line) for piece in data.unreadable)
@@ -94,7 +95,7 @@ def write(elements: tuple[Element, ...]) -> str:
     data = DataText(
         notation,
         tuple(_root(element) for element in elements if element.kind not in {REJECTED, UNREADABLE, "directive"}),
-        next((Line(str(e.fields.get("reason")), 1) for e in elements if e.kind == REJECTED), None),
+        tuple(Line(str(e.fields.get("reason")), e.line) for e in elements if e.kind == REJECTED),
         _lines(elements, UNREADABLE),
         _lines(elements, "directive"),
     )

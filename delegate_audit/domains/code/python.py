@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import partial
 
 from delegate_audit.core.element import UNREADABLE, Element, Value, rejected
 from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.python_broken import readable_parts, verbatim
+from delegate_audit.domains.readers.python_broken import tolerant
 from delegate_audit.domains.readers.python_code import (
     ELLIPSIS,
     Block,
@@ -29,7 +30,7 @@ from delegate_audit.domains.readers.python_text import plain, write
 from delegate_audit.domains.readers.values import decimal, whole
 
 REFUSED = "Python cannot parse it"
-_FUNCTION = re.compile(r"(async\s+)?def\s+(\w+)\s*([(\[\\].*?)\s*:", re.DOTALL)
+_FUNCTION = re.compile(r"(async\s+)?def\s+(\w+)\s*([(\[\\].*):", re.DOTALL)
 _CLASS = re.compile(r"class\s+(\w+)\s*(?:\((.*?)\))?\s*:", re.DOTALL)
 _CONSTANT = re.compile(r"([A-Z][A-Z0-9_]*)\s*=\s*(-?[0-9]{1,18}(?:\.[0-9]{1,18})?)", re.ASCII)
 _STRING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')(.*)\2", re.DOTALL)
@@ -69,11 +70,7 @@ def read(text: str, filename: str) -> tuple[Element, ...]:
             return _elements(statements(source), documented=True)
         except SyntaxError as error:
             problem = str(error), 1
-    elements = _elements(readable_parts(lines), documented=True)
-    again = write(elements)
-    if not syntax_error(again) or _elements(readable_parts(again.split("\n")), documented=True) != elements:
-        elements = _elements(verbatim(lines), documented=False)
-    return (rejected(REFUSED, problem[1]), *elements)
+    return (rejected(REFUSED, problem[1]), *tolerant(lines, partial(_elements, documented=True), write))
 
 
 def _elements(block: Block, *, documented: bool) -> tuple[Element, ...]:
@@ -85,7 +82,8 @@ def _elements(block: Block, *, documented: bool) -> tuple[Element, ...]:
             found.append(_comment(part))
             continue
         if isinstance(part, Unread):
-            found.append(Element(UNREADABLE, {"text": part.text}, line=part.line))
+            fields: dict[str, Value] = {"text": part.text, "outdented": True} if part.outdented else {"text": part.text}
+            found.append(Element(UNREADABLE, fields, _elements(part.block, documented=False), part.line))
             fresh = False
             continue
         element = _docstring(part) if fresh and part.single_token else None
@@ -138,7 +136,7 @@ def _named(part: Statement) -> tuple[str, dict[str, Value]]:
     source = part.source
     if found := _FUNCTION.fullmatch(source):
         coroutine: dict[str, Value] = {"coroutine": True} if found[1] else {}
-        return "function", {"name": found[2], "signature": found[3], **coroutine}
+        return "function", {"name": found[2], "signature": found[3].rstrip(), **coroutine}
     if found := _CLASS.fullmatch(source):
         bases = found[2] or ""
         bases = bases if "\n" in bases else bases.strip()

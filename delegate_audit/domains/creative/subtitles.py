@@ -18,6 +18,7 @@ from delegate_audit.domains.readers.values import whole
 _TIME = r"(-?)(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?(?![\d:.,])"
 _TIMES = re.compile(rf"\s*{_TIME}[ \t]*-->[ \t]*{_TIME}")
 _ARROW = re.compile(r"\d[^\w>]*-->|-->[^\w>]*\d")
+_DIGITS = (r"\d", r"\d\d")
 _GAP = re.compile(r"(?:^|\n)[ \t]*\n\s*")
 _HEADER = re.compile(r"WEBVTT|NOTE|STYLE|REGION|X-TIMESTAMP-MAP")
 
@@ -155,5 +156,18 @@ DOMAIN = Domain(
     (CUE, NOTE),
     read,
     write,
-    (Insignificant(re.compile(r"(?<=\d\d:\d\d:\d\d)[.,](?=\d{3}\b)"), "players take a dot for the comma before the milliseconds"),),
+    (
+        Insignificant(
+            re.compile(r"(?<![\d:.,])00?:(?=\d\d?:\d)|(?<![\d.,])0(?=\d:\d)|(?<=:)0(?=\d(?!\d))"),
+            "zeros at the beginning of a time or its parts",
+        ),
+        Insignificant(
+            re.compile("|".join(rf"(?<=:{second}[.,]{digit})0+(?!\d)" for second in _DIGITS for digit in _DIGITS)),
+            "zeros at the end of a time",
+        ),
+        Insignificant(
+            re.compile("|".join(rf"(?<=:{second})[.,](?:0(?!\d)|(?=\d))" for second in _DIGITS)),
+            "players take a dot for the comma before the milliseconds, and none where these are zero",
+        ),
+    ),
 )

@@ -72,8 +72,10 @@ DOMAIN = Domain(
     write,
     (
         Insignificant(
-            re.compile(r"\d+\s*(?:\.\.\.|…)"), "Black's move number repeats what the order says; a wrong one belongs to the move"
+            re.compile(r"(?<!\d)\d{1,5}\s*+(?:…|\.\s*+[.…])[.…\s]*+"),
+            "Black's move number repeats what the order says; a wrong one belongs to the move",
         ),
+        Insignificant(re.compile(r"(?<=\d)\s*+\.(?=\s*+[KQRBNPOa-h@])"), "the dot behind White's move number"),
         Insignificant(re.compile(r"(?<=%clk )0(?=\d:)"), "a leading zero of a clock"),
     ),
 )

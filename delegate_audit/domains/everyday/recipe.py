@@ -1,7 +1,7 @@
 """Recipes as cooks keep them: headings, properties, ingredients with amounts, numbered steps, tips, and prose around them.
 
 Half prose, so nothing in it is ever unreadable: what is no ingredient, step or tip is a paragraph. A recipe in YAML is
-read line by line, as keys and values at their depth.
+read line by line, as keys and values, each deeper or less deep than the one above.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ KINDS = (
     Kind("rule", {"mark": _MARK}, weight=0.1),
     Kind("paragraph", weight=0.1),
     Kind("sentence", {"text": Text()}),
-    Kind("entry", {"depth": Exact(), "dash": Exact(), "key": Exact(), "value": Text()}),
+    Kind("entry", {"deeper": Exact(), "dash": Exact(), "key": Exact(), "value": Text()}),
 )
 
 _LISTED_KINDS = {"ingredient", "step", "tip"}
@@ -54,10 +54,16 @@ def write(elements: tuple[Element, ...]) -> str:
     """A blank line between parts, none within a list."""
     lines: list[str] = []
     before: Element | None = None
+    depth = 0
     for element in _spread(elements):
         if before is not None and not (before.kind == element.kind and _tight(element)):
             lines.append("")
-        lines.append(_written(element))
+        if element.kind == "entry":
+            deeper = element.fields.get("deeper")
+            depth = max(0, depth + (deeper if isinstance(deeper, int) else 0))
+            lines.append(entry_line(element, depth))
+        else:
+            lines.append(_written(element))
         before = element
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -80,7 +86,7 @@ def _written(element: Element) -> str:
         case "recipe" | "section" | "group":
             return _heading(element, str(fields["title"]))
         case "property":
-            return f"{mark or ''}{fields['name']}:{mark or ''} {fields['value']}"
+            return f"{mark or ''}{fields['name']}:{mark or ''} {fields['value']}".rstrip()
         case "ingredient":
             return f"{mark or '-'} {ingredient_text(fields)}".rstrip()
         case "step" if fields.get("number") is not None:
@@ -93,8 +99,6 @@ def _written(element: Element) -> str:
         case "row":
             cells = fields["cells"]
             return f"| {' | '.join(map(str, cells if isinstance(cells, tuple) else (cells,)))}".rstrip()
-        case "entry":
-            return entry_line(element)
         case "paragraph":
             return " ".join(str(child.fields["text"]) for child in element.children)
     return text or str(mark or "")

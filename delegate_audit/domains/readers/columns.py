@@ -1,16 +1,24 @@
-"""Columns of a table element: their names, and telling a column that was renamed from one that is another."""
+"""Columns of a table element: their names, and telling which column of one table is which of another.
+
+Rows tell more than the header: where a header lost a delimiter, or is gone, every cell is still where it was. A column
+that was added is one element more, and the rows are what they were; one that is gone took a fact from every row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from delegate_audit.core.element import Element
+from delegate_audit.core.element import Element, Value
 from delegate_audit.core.kind import shown
 from delegate_audit.domains.readers.tables import field_names
 
 RECORDS = frozenset({"row", "footer"})
-"""The kinds of children whose fields are called after the columns."""
+"""The kinds of children whose fields are called after the columns, in whose order they stand."""
+
+ASKED_ROWS = 50
+"""How many rows are asked which of their cells the other table does not have."""
 
 
 def column_names(table: Element) -> list[str]:
@@ -20,37 +28,111 @@ def column_names(table: Element) -> list[str]:
 
 
 def called_alike(theirs: Element, ours: Element) -> Element:
-    """The table `theirs` with the fields of its records called as in `ours`.
-
-    A column is the same one where it stands in the same place and has the same name there, or a name that no column
-    came from or went to: where two columns changed places, each takes its name along.
-    """
-    width = max((len(row.fields) for table in (ours, theirs) for row in table.children), default=0)
-    pairs = list(zip(_headed(ours, width), _headed(theirs, width), strict=False))
-    gone = {our.said for our, their in pairs if our.said != their.said}
-    come = {their.said for our, their in pairs if our.said != their.said}
-    new = {
-        their.field: our.field
-        for our, their in pairs
-        if our.field != their.field and (our.said == their.said or (our.said not in come and their.said not in gone))
-    }
-    return theirs.containing(_with_names(row, new) if row.kind in RECORDS else row for row in theirs.children) if new else theirs
+    """The table `theirs` with the fields of its records called as in `ours`, and each column that was added as one element."""
+    if not any(child.kind in RECORDS for child in theirs.children):
+        return theirs
+    our, their = _Grid.of(ours), _Grid.of(theirs)
+    added = _added(our, their)
+    if added:
+        theirs, columns = _without(their, frozenset(added)), [column for place in added for column in their.column(place)]
+        theirs = theirs.containing((*theirs.children, *columns))
+        their = _Grid.of(theirs)
+    names = _names(our, their)[: max(map(len, their.rows), default=0)]
+    return theirs if names == their.fields[: len(names)] or len(set(names)) < len(names) else _with_rows(theirs, names, their.rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
-    """A column by what its header says, and by the name of the field that holds its cells."""
+class _Grid:
+    """A table with the cells of its rows; `headed` is how many names its header has, `width` how many cells most rows have.
 
-    said: str
-    field: str
+    `fields` are the names of the fields, as far as the longest row or the header reaches, `said` what the header calls
+    them, or the field's own name where it has none.
+    """
+
+    table: Element
+    rows: Sequence[tuple[Value, ...]]
+    headed: int
+    width: int
+    said: Sequence[str]
+    fields: Sequence[str]
+
+    @classmethod
+    def of(cls, table: Element) -> _Grid:
+        rows = [tuple(child.fields.values()) for child in table.children if child.kind in RECORDS]
+        names, widths = column_names(table), Counter(map(len, rows))
+        fields = field_names([*names, *[""] * (max(widths, default=0) - len(names))])
+        said = [" ".join(name.split()) or field for name, field in zip([*names, *[""] * len(fields)], fields, strict=False)]
+        return cls(table, rows, len(names), max(widths, key=lambda n: (widths[n], n), default=0), said, fields)
+
+    def column(self, place: int) -> Iterable[Element]:
+        """The column as an element of its own, if it says anything."""
+        name = next(iter(column_names(self.table)[place : place + 1]), "") or None
+        cells = tuple(row[place] if place < len(row) else None for row in self.rows)
+        if name is not None or any(cell is not None for cell in cells):
+            yield Element("column", {"name": name, "cells": cells}, line=self.table.line)
 
 
-def _headed(table: Element, width: int) -> list[_Heading]:
-    """At least `width` columns; one without a name says what its field is called."""
-    said = column_names(table)
-    said += [""] * (width - len(said))
-    return [_Heading(name or field, field) for name, field in zip(said, field_names(said), strict=True)]
+def _added(our: _Grid, their: _Grid) -> Sequence[int]:
+    """The places of the columns that only `their` has, where it has all others too."""
+    wider = their.width - our.width
+    if our.headed and their.headed and wider > 0:
+        known, said = set(our.said[: max(our.headed, our.width)]), their.said[: max(their.headed, their.width)]
+        new = [place for place, name in enumerate(said) if name not in known]
+        return new if len(new) == wider and known <= set(said) else []
+    odd = _odd_one(their, our) if wider == 1 and not our.headed and not their.headed else None
+    return [] if odd is None else [odd]
 
 
-def _with_names(row: Element, new: Mapping[str, str]) -> Element:
-    return Element(row.kind, {new.get(name, name): value for name, value in row.fields.items()}, row.children, row.line)
+def _odd_one(wide: _Grid, narrow: _Grid) -> int | None:
+    """The place of the cell that most rows of `wide` have and those of `narrow`, otherwise equal, have not."""
+    places: Counter[int] = Counter()
+    for long, short in zip(wide.rows[:ASKED_ROWS], narrow.rows, strict=False):
+        place = next((k for k, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))
+        places[place] += long[place + 1 :] == short[place:]
+    best = max(places, key=lambda place: places[place], default=None)
+    return best if best is not None and places[best] else None
+
+
+def _without(grid: _Grid, places: Collection[int]) -> Element:
+    """The table as it would be read without the columns at these places."""
+    rows = [tuple(cell for place, cell in enumerate(row) if place not in places) for row in grid.rows]
+    names = [name for place, name in enumerate(column_names(grid.table)) if place not in places]
+    fields = field_names([*names, *[""] * max(map(len, rows), default=0)])
+    return _with_rows(grid.table.having(columns=tuple(names) if grid.headed else None), fields, rows)
+
+
+def _names(our: _Grid, their: _Grid) -> Sequence[str]:
+    """What to call the fields of `their`: by place, unless columns changed places and took their names along."""
+    if not our.headed and not their.headed and our.width - their.width == 1:
+        gone = _odd_one(our, their)
+        return their.fields if gone is None else [*our.fields[:gone], *our.fields[gone + 1 :]][: len(their.fields)]
+    if our.headed and their.headed and our.headed != their.headed and our.width != their.width:
+        return their.fields
+    turned = _turned({a: b for a, b in zip(our.said, their.said, strict=False) if a != b})
+    called = [mine if name not in turned else own for mine, name, own in zip(our.fields, our.said, their.fields, strict=False)]
+    return [*called, *their.fields[len(called) :]]
+
+
+def _turned(after: Mapping[str, str]) -> set[str]:
+    """The names that only changed places among each other; `after` maps each name to the one now in its place."""
+    turned: set[str] = set()
+    seen: set[str] = set()
+    for start in after:
+        path: list[str] = []
+        name = start
+        while name in after and name not in seen:
+            seen.add(name)
+            path.append(name)
+            name = after[name]
+        if name in path:
+            turned.update(path[path.index(name) :])
+    return turned
+
+
+def _with_rows(table: Element, names: Sequence[str], rows: Iterable[tuple[Value, ...]]) -> Element:
+    """The table with other cells and fields in its records."""
+    cells = iter(rows)
+    return table.containing(
+        Element(child.kind, dict(zip(names, next(cells), strict=False)), child.children, child.line) if child.kind in RECORDS else child
+        for child in table.children
+    )

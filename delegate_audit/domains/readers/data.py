@@ -67,14 +67,15 @@ class DataNode:
 
 @dataclass(frozen=True, slots=True)
 class DataText:
-    """A file: its documents, what the format's own parser says against it (None if nothing), and what no document holds.
+    """A file: its documents, what the format's own parser says against it, and what no document holds.
 
-    `notation` is json, lines (JSON Lines) or yaml; `directives` are those of YAML (`%TAG …`).
+    `notation` is json, jsonc (JSON with comments or trailing commas), lines (JSON Lines) or yaml; `directives` are those of
+    YAML (`%TAG …`).
     """
 
     notation: str
     documents: tuple[DataNode, ...]
-    problem: Line | None = None
+    problems: tuple[Line, ...] = ()
     unreadable: tuple[Line, ...] = ()
     directives: tuple[Line, ...] = ()
 
@@ -100,16 +101,16 @@ def number_text(value: Value) -> str:
     return str(value).replace("E+", "e").replace("E", "e")
 
 
-def marked(text: str) -> tuple[str, Line | None, list[Line]]:
-    """Take the lines out (leaving blank ones) that `marks` put in: the rest, the mark of rejection, what was unreadable."""
+def marked(text: str) -> tuple[str, list[Line], list[Line]]:
+    """Take the lines out (leaving blank ones) that `with_marks` put in: the rest, the marks of rejection, what was unreadable."""
     lines = text.split("\n")
-    problem = Line(lines[0][len(REJECTED_LINE) :], 1) if lines[0].startswith(REJECTED_LINE) else None
+    problems = [Line(line[len(REJECTED_LINE) :], k) for k, line in enumerate(lines, 1) if line.startswith(REJECTED_LINE)]
     apart = [Line(line[len(UNREADABLE_LINE) :], k) for k, line in enumerate(lines, 1) if line.startswith(UNREADABLE_LINE)]
     rest = "\n".join("" if line.startswith((REJECTED_LINE, UNREADABLE_LINE)) else line for line in lines)
-    return rest, problem, apart
+    return rest, problems, apart
 
 
 def with_marks(body: str, data: DataText) -> str:
-    """The written documents, with the mark of rejection before and what was unreadable after them."""
-    before = f"{REJECTED_LINE}{data.problem.text}\n" if data.problem else ""
+    """The written documents, with the marks of rejection before and what was unreadable after them."""
+    before = "".join(f"{REJECTED_LINE}{problem.text}\n" for problem in data.problems)
     return before + body + "".join(f"{UNREADABLE_LINE}{piece.text}\n" for piece in data.unreadable)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 KEYWORDS = frozenset({"node", "edge", "graph", "digraph", "subgraph", "strict"})
-MAX_OPEN_TAGS = 50
-"""So many `<` without their `>` are looked for; every further one is taken for a stray character."""
 
-_TOKEN = re.compile(
-    r"""(?P<space>[\s\ufeff]+)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|\#[^\n]*)|(?P<apart>^@[ ][^\n]*)"""
-    r"""|(?P<text>"(?:[^"\\]|\\(?:.|\n))*")|(?P<broken>"[^\n]*)|(?P<mark>->|--|[{}\[\];,=:+])"""
-    r"""|(?P<word>-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)|[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)|(?P<junk>.)""",
-    re.MULTILINE,
+_APART = r"""(?P<space>[\s\ufeff]+)|(?P<comment>//[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|\#[^\n]*)|(?P<apart>^@[ ][^\n]*)"""
+_TEXT = r"""(?P<text>"(?:[^"\\]++|\\(?:.|\n))*+")"""
+_WORDS = (
+    r"""(?P<broken>"[^\n]*)|(?P<mark>->|--|[{}\[\];,=:+])"""
+    r"""|(?P<word>-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)|[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)|(?P<junk>.)"""
 )
+_TOKEN = re.compile(f"{_APART}|{_TEXT}|{_WORDS}", re.MULTILINE)
+_TOKEN_AFTER_BROKEN = re.compile(f"{_APART}|{_WORDS}", re.MULTILINE)
+"""Behind a string that no quote closes there is none that one does: looking for it again and again takes squared time."""
+
 _BARE = re.compile(r"-?(?:\.[0-9]+|[0-9]+(?:\.[0-9]+)?)|[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPE = re.compile(r'\\(.|\n)|"', re.DOTALL)
 _ANGLE = re.compile("[<>]")
@@ -40,16 +42,18 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of `text`, white space left out, an `end` token last."""
-    at, line, unclosed = 0, 1, 0
+    at, line, pattern = 0, 1, _TOKEN
+    closing = _closings(text)
     while at < len(text):
         if text[at] == "<":
-            end = _closing(text, at) if unclosed < MAX_OPEN_TAGS else None
-            unclosed += end is None
+            end = closing.get(at)
             sort, raw = ("html", text[at:end]) if end else ("junk", "<")
         else:
-            match = _TOKEN.match(text, at)
+            match = pattern.match(text, at)
             assert match is not None
             sort, raw = str(match.lastgroup), match.group()
+            if sort == "broken":
+                pattern = _TOKEN_AFTER_BROKEN
         last = line + raw.count("\n")
         if sort != "space":
             yield _token(sort, raw, line, last)
@@ -68,14 +72,16 @@ def _token(sort: str, raw: str, line: int, last: int) -> Token:
     return Token("id" if sort == "html" else sort, raw, line, last)
 
 
-def _closing(text: str, start: int) -> int | None:
-    """The offset after the `>` that closes the `<` at `start`."""
-    depth = 0
-    for match in _ANGLE.finditer(text, start):
-        depth += 1 if match.group() == "<" else -1
-        if depth == 0:
-            return match.end()
-    return None
+def _closings(text: str) -> dict[int, int]:
+    """For every `<` that is closed its offset, and that after the `>` that closes it."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for match in _ANGLE.finditer(text):
+        if match.group() == "<":
+            waiting.append(match.start())
+        elif waiting:
+            found[waiting.pop()] = match.end()
+    return found
 
 
 def unquoted(raw: str) -> str:
@@ -84,14 +90,17 @@ def unquoted(raw: str) -> str:
     return raw if _AMBIGUOUS.match(said) else said
 
 
-def joined(left: str, right: str) -> str:
-    """Two strings put together by `+`."""
-    return unquoted(f"{quoted(left)[:-1]}{quoted(right)[1:]}")
+def joined(parts: Sequence[str]) -> str:
+    """Strings put together by `+`."""
+    if len(parts) == 1:
+        return parts[0]
+    raw = [quoted(part) for part in parts]
+    return unquoted("".join([raw[0][:-1], *(part[1:-1] for part in raw[1:-1]), raw[-1][1:]]))
 
 
 def quoted(said: str) -> str:
     """An id in quotes, unless it is HTML."""
-    if said.startswith("<") and said.endswith(">") and _closing(said, 0) == len(said):
+    if said.startswith("<") and said.endswith(">") and _closings(said).get(0) == len(said):
         return said
     if len(said) > 1 and said[0] == '"' and said[-1] == '"':
         return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -251,12 +252,12 @@ class _Parser:
 
     def _id(self) -> str:
         """An identifier; strings with a plus between them are one."""
-        name = self.take().text
+        parts = [self.take().text]
         while self.is_mark("+") and self._following().sort == "id":
             self.take()
             self._skip_comments()
-            name = joined(name, self.take().text)
-        return name
+            parts.append(self.take().text)
+        return joined(parts)
 
     def _assigned(self, name: str, line: int) -> Value:
         self._skip_comments()
@@ -272,20 +273,21 @@ class _Parser:
     def _attributes(self, kind: str) -> dict[str, Value]:
         """The lists of attributes that follow, as one; a repeated name is told apart by `#2`."""
         found: dict[str, Value] = {}
+        repeated: Counter[str] = Counter()
         while self.is_mark("["):
             opening = self.take()
             while not self.is_mark("]"):
                 if self.is_mark(",", ";"):
                     self.take()
                 elif self.word.sort in {"id", "keyword"} and self._following().text not in {"->", "--", "[", "{", ":"}:
-                    self._attribute(kind, found)
+                    self._attribute(kind, found, repeated)
                 else:
                     self.blame("a list of attributes that is never closed", opening.line)
                     return {"order": tuple(found), **found} if len(found) > 1 else found
             self.take()
         return {"order": tuple(found), **found} if len(found) > 1 else found
 
-    def _attribute(self, kind: str, found: dict[str, Value]) -> None:
+    def _attribute(self, kind: str, found: dict[str, Value], repeated: Counter[str]) -> None:
         line = self.word.line
         base = self.take().text if self.word.sort == "keyword" else self._id()
         value: Value = "true"
@@ -293,10 +295,9 @@ class _Parser:
             self.take()
             value = self._assigned(base, line)
         name = field = f"@{base}" if base in STRUCTURE[kind] or base.startswith("@") else base
-        count = 1
         while field in found:
-            count += 1
-            field = f"{name}#{count}"
+            repeated[name] += 1
+            field = f"{name}#{repeated[name] + 1}"
         found[field] = value
 
 

@@ -28,6 +28,10 @@ _NAMES = {name: re.compile(rf"(?:{spellings})(?: of)?") for name, spellings in _
 _SCALAR = re.compile(_PART)
 
 
+MAX_WORDS = 6
+"""An ingredient without an amount is not longer."""
+
+
 def ingredient_fields(text: str) -> Mapping[str, Value]:
     """`quantity` (Decimal, or text as written for fractions and ranges), `unit`, `name`, `preparation` of a line.
 
@@ -35,6 +39,12 @@ def ingredient_fields(text: str) -> Mapping[str, Value]:
     """
     fields = _parsed(text)
     return fields if _parsed(ingredient_text(fields)) == fields else {"quantity": None, "unit": None, "name": text, "preparation": None}
+
+
+def looks_like_ingredient(text: str) -> bool:
+    """Whether a line by itself looks like one: it has an amount, or a few words and is no sentence."""
+    fields = ingredient_fields(text)
+    return fields["quantity"] is not None or (len(text.split()) <= MAX_WORDS and not text.endswith((".", "!")))
 
 
 def ingredient_text(fields: Mapping[str, Value]) -> str:

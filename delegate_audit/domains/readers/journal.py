@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date as calendar_date
+from decimal import Decimal
 
-from delegate_audit.core.element import Element, Value, rejected, unreadable
+from delegate_audit.core.element import UNREADABLE, Element, Value, rejected
 from delegate_audit.core.kind import shown
 from delegate_audit.domains.readers.amounts import parsed
 from delegate_audit.domains.readers.blocks import lines_of
@@ -61,11 +62,11 @@ class _Journal:
             return (self._block(line, number),)
         if header := _HEADER.fullmatch(line.rstrip()):
             return (self._transaction(header, number),)
-        if line[0] in "~=":
+        if line[0] in "~=" and line[1:2] != line[0]:
             kind, name = ("periodic", "period") if line[0] == "~" else ("automated", "query")
             fields = _named(line[1:], name)
             return (self._with_postings(kind, fields, number),)
-        return self._directive(line.rstrip(), number)
+        return (self._directive(line.rstrip(), number),)
 
     def _refuse(self, reason: str, number: int) -> None:
         self.refusals.append(rejected(reason, number))
@@ -122,9 +123,9 @@ class _Journal:
             self._refuse("an amount that is none", number)
         return Element("posting", {**fields, "comment": self._remarks(fields["comment"])}, line=number)
 
-    def _directive(self, line: str, number: int) -> tuple[Element, ...]:
+    def _directive(self, line: str, number: int) -> Element:
         if line.startswith("P") and (price := self._price(line, number)):
-            return (price,)
+            return price
         match = _WORD.fullmatch(line)
         assert match is not None
         word, rest = match.groups()
@@ -133,9 +134,17 @@ class _Journal:
         elif _WORDS.fullmatch(word):
             kind, fields = "directive", {"word": word, **_named(rest, "name")}
         else:
-            self._refuse("a line that begins no entry", number)
-            return unreadable(line, number)
-        return (Element(kind, fields, tuple(_detail(text, at) for text, at in self._indented()), number),)
+            return self._lost(number)
+        return Element(kind, fields, tuple(_detail(text, at) for text, at in self._indented()), number)
+
+    def _lost(self, number: int) -> Element:
+        """A line that begins no entry; where it is no header with a false date, with the text that follows it."""
+        self._refuse("a line that begins no entry", number)
+        texts = [self.lines[number - 1].rstrip()]
+        while not texts[0][0].isdigit() and self.at < len(self.lines) and _is_text(self.lines[self.at]):
+            texts.append(self.lines[self.at].rstrip())
+            self.at += 1
+        return Element(UNREADABLE, {"text": "\n".join(filter(None, texts))}, line=number)
 
     def _price(self, line: str, number: int) -> Element | None:
         main, has_comment, comment = line[1:].partition(";")
@@ -148,6 +157,20 @@ class _Journal:
             self._refuse("an amount that is none", number)
         fields = {"date": date, **({"time": time} if time else {}), "of": of, **amount_fields(text, amount, "")}
         return Element("price", {**fields, "comment": comment.strip() if has_comment else None}, line=number)
+
+
+def _is_text(line: str) -> bool:
+    """Whether the line is part of a text that it follows: it is blank, or begins no entry and is no posting with an amount."""
+    if not line.strip():
+        return True
+    if line[0].isspace():
+        amount = None if "||" in line else posting_fields(line.strip())["amount"]
+        return not line.lstrip().startswith(";") and not isinstance(amount, Decimal)
+    if line[0] in MARKERS or line[0].isdigit() or line.split()[0] in _BLOCKS:
+        return False
+    word = _WORD.fullmatch(line.rstrip())
+    known = word is not None and (word[1] in _PLAIN or _WORDS.fullmatch(word[1]) is not None or word[1] == "P")
+    return not known and (line[0] not in "~=" or line[1:2] == line[0])
 
 
 def _marked(line: str, marker: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from delegate_audit.core.element import Value
@@ -15,11 +16,20 @@ from delegate_audit.domains.readers.blocks import lines_of
 from delegate_audit.domains.readers.data import MAX_LEVELS, DataNode, DataText, Line, marked, number
 from delegate_audit.domains.readers.jsontext import NUMBER, NUMBER_WORDS, compact, quoted
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)|(?P<mark>[{}\[\]:,])|(?P<text>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|"[^\n]*)"""
-    r"""|(?P<comment>//[^\n]*|\#[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))|(?P<word>[^\s{}\[\]:,"'/\#]+|.)""",
-    re.DOTALL,
+_IN_APOSTROPHES = r"""'(?:[^'\\\n]++|\\[^\n])*+'|"""
+_TOKEN, _TOKEN_AFTER_LONE = (
+    re.compile(
+        rf"""(?P<space>\s+)|(?P<mark>[{{}}\[\]:,])|(?P<text>"(?:[^"\\\n]++|\\[^\n])*+"|{apostrophes}"[^\n]*)"""
+        r"""|(?P<comment>//[^\n]*|\#[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))|(?P<word>[^\s{}\[\]:,"'/\#]+|.)""",
+        re.DOTALL,
+    )
+    for apostrophes in (_IN_APOSTROPHES, "")
 )
+"""The second for the rest of a line behind an apostrophe that no other closes: there is none that one does."""
+
+MAX_MARKS = 20
+"""Beside what the standard library says first, so many missing commas and brackets are told."""
+
 _LITERALS: dict[str, tuple[str, Value]] = {
     "true": ("boolean", True),
     "false": ("boolean", False),
@@ -51,17 +61,42 @@ class _Frame:
 def load_json(text: str) -> DataText:
     """Read JSON, or JSON Lines, in any state."""
     text = "\n".join(lines_of(text))
-    body, problem, unreadable = marked(text)
-    fault = problem or _fault(body) if body.strip() or problem else None
+    body, problems, unreadable = marked(text)
     scan = _Scan(_tokens(body))
+    fault = _fault(body) if body.strip() and not problems else None
+    notation = "json"
+    if fault and not unreadable and _fault(_without_comments(scan.tokens)) is None:
+        notation, fault = "jsonc", None
     documents = scan.documents()
-    as_lines = "".join(f"{compact(root)}\n" for root in documents if not (root.above or root.below or root.commented_within))
-    lines = all(_is_lines(form, accepted=fault is None) for form in (body, as_lines)) and as_lines.count("\n") == len(documents)
-    notation = "lines" if lines else "json"
-    apart = sorted([*unreadable, *scan.unreadable], key=lambda piece: piece.line)
-    if apart and fault is None:
-        fault = Line("text that is no JSON", apart[0].line)
-    return DataText(notation, documents, fault, tuple(apart))
+    accepted = fault is None and not problems
+    if notation == "json" and _is_lines(body, accepted=accepted) and _are_lines(documents, accepted=accepted):
+        notation = "lines"
+    apart = sorted([*unreadable, *(Line(" ".join(words), line) for line, words in scan.unreadable.items())], key=lambda piece: piece.line)
+    if fault:
+        problems = [fault, *[again for again in scan.tolerated if again.line != fault.line][:MAX_MARKS]]
+    elif apart and not problems:
+        problems = [Line("text that is no JSON", apart[0].line)]
+    return DataText(notation, documents, tuple(problems), tuple(apart))
+
+
+def _without_comments(tokens: list[_Token]) -> str:
+    """The tokens, one a line, without what JSON with comments allows beyond JSON: comments and trailing commas."""
+    kept: list[str] = []
+    for token in tokens:
+        if token.sort == "comment" and (token.text.startswith("//") or token.text.endswith("*/")):
+            continue
+        if token.text in {"}", "]"} and kept[-1:] == [","] and kept[-2:-1] and kept[-2] not in {"{", "[", ",", ":"}:
+            kept.pop()
+        kept.append(token.text)
+    return "\n".join(kept)
+
+
+def _are_lines(documents: tuple[DataNode, ...], *, accepted: bool) -> bool:
+    """Whether the documents, one a line, would be read as JSON Lines again."""
+    if any(root.above or root.below or root.commented_within for root in documents):
+        return False
+    as_lines = "".join(f"{compact(root)}\n" for root in documents)
+    return _is_lines(as_lines, accepted=accepted) and as_lines.count("\n") == len(documents)
 
 
 def _fault(text: str) -> Line | None:
@@ -98,7 +133,7 @@ def _is_lines(text: str, *, accepted: bool) -> bool:
 
 def _tokens(text: str) -> list[_Token]:
     found, line = [], 1
-    for match in _TOKEN.finditer(text):
+    for match in _matches(text):
         sort = match.lastgroup or "word"
         if sort != "space":
             found.append(_Token(sort, match.group(), line))
@@ -106,29 +141,51 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    at = lone_until = 0
+    while at < len(text):
+        lone = at < lone_until
+        for match in (_TOKEN_AFTER_LONE if lone else _TOKEN).finditer(text, at):
+            if lone and match.start() >= lone_until:
+                break
+            yield match
+            at = match.end()
+            if not lone and match.group() == "'":
+                lone_until = end if (end := text.find("\n", at)) >= 0 else len(text)
+                break
+
+
 class _Scan:
     """One pass over the tokens with a stack of open containers."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
-        self.unreadable: list[Line] = []
+        self.unreadable: dict[int, list[str]] = {}
+        self.tolerated: list[Line] = []
         self._comments: list[Line] = []
         self._stack = [_Frame("array")]
         self._at = 0
 
     def documents(self) -> tuple[DataNode, ...]:
         """Everything at the top level; keys outside of any object make one of their own."""
+        ended = False
         while self._at < len(self.tokens):
             token = self.tokens[self._at]
             self._at += 1
             if token.sort == "comment":
                 self._comments.extend(_comment(token))
-            elif token.sort == "mark":
+                continue
+            opens = token.sort == "mark" and token.text in {"{", "["}
+            if ended and len(self._stack) > 1 and (opens or token.sort != "mark"):
+                self.tolerated.append(Line("no comma before a value", token.line))
+            if token.sort == "mark":
                 self._mark(token)
+                ended = token.text in {"}", "]"}
             else:
                 self._scalar(token)
+                ended = self._stack[-1].waiting is not token
         while len(self._stack) > 1:
-            self._close()
+            self._unclosed()
         self._drop_key(self._stack[0])
         roots = _in_objects(self._stack[0].children)
         if self._comments and not roots:
@@ -147,7 +204,7 @@ class _Scan:
             self._apart(token)
         else:
             while self._stack[-1].form != _CLOSES[token.text]:
-                self._close()
+                self._unclosed()
             self._close()
 
     def _open(self, token: _Token) -> None:
@@ -173,6 +230,10 @@ class _Scan:
                 parts.append(quoted(_text(token.text)) if token.sort == "text" else token.text)
         return " ".join([*parts, *reversed(closing)])
 
+    def _unclosed(self) -> None:
+        self.tolerated.append(Line(f"an {self._stack[-1].form} that is not closed", self._stack[-1].line))
+        self._close()
+
     def _close(self) -> None:
         frame = self._stack.pop()
         self._drop_key(frame)
@@ -195,11 +256,7 @@ class _Scan:
         frame.children.append(DataNode(form, value, self._take_key(), line, above=self._take_comments()))
 
     def _apart(self, token: _Token) -> None:
-        last = self.unreadable[-1] if self.unreadable else None
-        if last and last.line == token.line:
-            self.unreadable[-1] = Line(f"{last.text} {token.text}", last.line)
-        else:
-            self.unreadable.append(Line(token.text, token.line))
+        self.unreadable.setdefault(token.line, []).append(token.text)
 
     def _line(self, token: _Token) -> int:
         waiting = self._stack[-1].waiting

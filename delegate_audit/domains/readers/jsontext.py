@@ -22,6 +22,9 @@ def dump_json(data: DataText) -> str:
         body = "".join(f"{compact(root)}\n" for root in data.documents)
     else:
         body = "\n".join(f"{_root(root)}\n" for root in data.documents)
+    if data.notation == "jsonc" and not any(node.above or node.below for root in data.documents for node in root.walk()):
+        kept = body.rstrip("]}\n") if body.rstrip()[-2:] in {"[]", "{}"} else body.rstrip()[:-1].rstrip()
+        body = f"{kept},{body[len(kept) :]}"
     return with_marks(body, data)
 
 

@@ -16,7 +16,7 @@ from delegate_audit.core.element import UNREADABLE, Element, Value
 MAX_VARIATIONS = 90
 """How deeply variations may be nested; the bracket of a deeper one is an unreadable word."""
 
-_SAN = r"[O0]-[O0](?:-[O0])?|[KQRBN]?[a-h]?[1-8]?[x:]?[a-h][1-8](?:=?[QRBN]|\([QRBN]\)|/[QRBN])?|--|Z0"
+_SAN = r"[O0]-[O0](?:-[O0])?|[KQRBNP]?@[a-h][1-8]|[KQRBN]?[a-h]?[1-8]?[x:]?[a-h][1-8](?:=?[QRBN]|\([QRBN]\)|/[QRBN])?|--|Z0"
 _TOKEN = re.compile(
     r"""(?P<tag>\[[ \t]*\w+[ \t]+"(?:[^"\\\n]|\\.)*"[ \t]*\])|(?P<bracket>\[[^\]\n]*\]?)|(?P<escape>(?<![^\n])%[^\n]*)"""
     r"""|(?P<brace>\{)|(?P<semicolon>;[^\n]*)|(?P<open>\()|(?P<close>\))|(?P<nag>\$\d{1,3}|[!?]{1,2})"""
@@ -28,7 +28,7 @@ _TAG = re.compile(r'\[[ \t]*(\w+)[ \t]+"(.*)"[ \t]*\]')
 _MOVE = re.compile(rf"({_SAN})(\+\+?|#)?([!?]{{1,2}})?")
 _TAG_LIKE = re.compile(r'\[[ \t]*\w+[ \t]+"')
 _TAG_LINE = re.compile(r'(?<=\n)\[[ \t]*\w+[ \t]+"')
-_COMMAND = re.compile(r"(?<![^\s\]])\[%(\w+) ([^\]{} ][^\]{}]*?) ?\]")
+_COMMAND = re.compile(r"(?<![^\s\]])\[%(\w+) ([^\[\]{} ](?:[^\[\]{}]|\[(?!%))*?) ?\]")
 _EVAL = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d(?:\.\d{1,3})?)", re.ASCII)
 
@@ -40,24 +40,33 @@ class _Move:
     fields: dict[str, Value]
     line: int
     below: list[Element] = field(default_factory=list)
+    nags: list[str] = field(default_factory=list)
+    evaluation: Value = None
+    clock_s: Value = None
+    commands: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
     def add_comment(self, text: str) -> None:
         """Take in a comment: the commands in it by their names, the words behind those there are."""
         words = " ".join(text.split())
         for name, value in _COMMAND.findall(words):
-            if name == "eval" and self.fields.get("eval") is None:
-                self.fields["eval"] = Decimal(value) if _EVAL.fullmatch(value) else value
-            elif name == "clk" and self.fields.get("clock_s") is None:
-                self.fields["clock_s"] = _seconds(value)
+            if name == "eval" and self.evaluation is None:
+                self.evaluation = Decimal(value) if _EVAL.fullmatch(value) else value
+            elif name == "clk" and self.clock_s is None:
+                self.clock_s = _seconds(value)
             else:
-                self.fields["commands"] = (*(self.fields.get("commands") or ()), f"{name} {value}")  # type: ignore[misc]
+                self.commands.append(f"{name} {value}")
         rest = " ".join(_COMMAND.sub(" ", words).split())
         if rest or not _COMMAND.search(words):
-            self.fields["comment"] = " ".join(f"{self.fields.get('comment') or ''} {rest}".split())
+            self.comments.append(rest)
 
     def element(self) -> Element:
         """The move as it was read."""
-        return Element("move", self.fields, tuple(self.below), self.line)
+        remarks = {"nags": tuple(self.nags), "eval": self.evaluation, "clock_s": self.clock_s, "commands": tuple(self.commands)}
+        fields = {**self.fields, **{name: value for name, value in remarks.items() if value not in {None, ()}}}
+        if self.comments:
+            fields["comment"] = " ".join(filter(None, self.comments))
+        return Element("move", fields, tuple(self.below), self.line)
 
 
 def _seconds(text: str) -> Value:
@@ -156,7 +165,7 @@ class _Reader:
             self._game().items.append(Element("result", {"value": text}, line=self.line))
             self.started, self.ended = True, self.ended or len(self.stack) == 1
         elif kind == "nag" and not self.number and (move := self.stack[-1].last if self.stack else None):
-            move.fields["nags"] = (*(move.fields.get("nags") or ()), text)  # type: ignore[misc]
+            move.nags.append(text)
         elif kind == "open" and len(self.stack) <= MAX_VARIATIONS:
             self._open()
         elif kind == "close" and len(self.stack) > 1 and not self.too_deep:
@@ -224,9 +233,7 @@ class _Reader:
         fields: dict[str, Value] = {"ply": ply, "san": found[1]}
         if found[2]:
             fields["check"] = found[2]
-        if found[3]:
-            fields["nags"] = (found[3],)
-        play.items.append(_Move(fields, self.line))
+        play.items.append(_Move(fields, self.line, nags=[found[3]] if found[3] else []))
         self._release()
 
     def _open(self) -> None:

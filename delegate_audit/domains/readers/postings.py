@@ -36,16 +36,21 @@ def posting_fields(text: str) -> dict[str, Value]:
 
 def _money(text: str) -> dict[str, Value]:
     """Amount, lot, cost and balance of a posting; all of it as the amount's text where it is none of that."""
-    parts, signs = [""], [""]
+    pieces: list[list[str]] = [[]]
+    signs = [""]
     lots: list[str] = []
+    said = False
     for token in _PARTS.findall(text):
         if token in {"@", "@@", "(@)", "(@@)", "=", "==", "=*", "==*"}:
             signs.append(token)
-            parts.append("")
-        elif token[0] in "{[(" and parts[-1].strip() and len(token) > 1:
+            pieces.append([])
+            said = False
+        elif token[0] in "{[(" and said and len(token) > 1:
             lots.append(token)
         else:
-            parts[-1] += token
+            pieces[-1].append(token)
+            said = said or not token.isspace()
+    parts = ["".join(tokens) for tokens in pieces]
     prefixes = ["", *("cost_" if "@" in sign else "balance_" for sign in signs[1:])]
     amounts = [parsed(part) for part in parts]
     blank = not parts[0].strip()

@@ -42,9 +42,11 @@ def _abbreviated(text: str, start: int, end: int) -> bool:
 
 def sentence_elements(text: str, line: int, kind: str = "sentence") -> tuple[Element, ...]:
     """One element per sentence, field `text`; `line` is the number of the first line of `text`."""
-    return tuple(
-        Element(kind, {"text": " ".join(sentence.split())}, line=line + text.count("\n", 0, start)) for sentence, start in sentences(text)
-    )
+    found, at = [], 0
+    for sentence, start in sentences(text):
+        line, at = line + text.count("\n", at, start), start
+        found.append(Element(kind, {"text": " ".join(sentence.split())}, line=line))
+    return tuple(found)
 
 
 def unwrapped(lines: list[str]) -> list[tuple[str, int]]:
@@ -52,17 +54,15 @@ def unwrapped(lines: list[str]) -> list[tuple[str, int]]:
 
     Each comes as its lines joined by line breaks, with the offset of its first line.
     """
-    found: list[tuple[str, int]] = []
+    starts: list[int] = []
     listed = _is_list(lines)
     wrapped = not listed and _is_wrapped(lines)
     open_ended = False
     for offset, line in enumerate(lines):
-        if open_ended:
-            found[-1] = (f"{found[-1][0]}\n{line}", found[-1][1])
-        else:
-            found.append((line, offset))
+        if not open_ended:
+            starts.append(offset)
         open_ended = wrapped or (len(line.rstrip()) >= WRAPPED_CHARS and not listed)
-    return found
+    return [("\n".join(lines[start:end]), start) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -6,29 +6,81 @@ Blocks are told by indentation alone, so one fault costs the lines of the innerm
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+from delegate_audit.core.element import UNREADABLE, Element
 from delegate_audit.domains.readers.python_code import ELLIPSIS, Block, Comment, Statement, Unread, framed, statements, syntax_error
 
 MAX_HEADER_LINES = 40
 MAX_JOINED = 12
 """How many chunks that begin at their block's margin are tried as one: a string or a bracket may hold such lines."""
 
+MAX_JOINS = 1_000
+"""So many times in a file: then every chunk stands for itself."""
+
+MAX_SLIP = 4
+"""A line that is indented by less than so many blanks more or less than its block is a slip, not a block."""
+
 MAX_BLOCKS = 90
 """How deeply blocks may be nested; what lies deeper is unread."""
 
+Elements = tuple[Element, ...]
+
+_CUT_OFF = re.compile(r"\\[ \t]+$", re.MULTILINE)
 _HEADER = re.compile(r"(@|(?:async|class|def|if|elif|else|for|while|with|try|except|finally|match|case)\b)")
 
 
-def readable_parts(lines: Sequence[str]) -> Block:
-    """The module's block, with a line of its own for everything that cannot be read."""
-    return _parts(lines, 1, 0, 0)
+def tolerant(lines: list[str], elements_of: Callable[[Block], Elements], write: Callable[[Elements], str]) -> Elements:
+    """The elements of a text that Python refuses, such that what is written of them is refused and read alike.
+
+    An element of the module of which this cannot be said is kept as its lines.
+    """
+    return _Tolerant(elements_of, write).read(lines)
 
 
-def verbatim(lines: Sequence[str]) -> Block:
+@dataclass(frozen=True)
+class _Tolerant:
+    elements_of: Callable[[Block], Elements]
+    write: Callable[[Elements], str]
+
+    def read(self, lines: list[str]) -> Elements:
+        elements = self._parts(lines)
+        if self._is_stable(elements):
+            return elements
+        settled = self._settled(elements, lines)
+        again = self.write(settled).split("\n")
+        reading = self._parts(again)
+        if _refused(again) and settled == (reading if self._is_stable(reading) else self._settled(reading, again)):
+            return settled
+        return self.elements_of(_verbatim(lines, 1))
+
+    def _parts(self, lines: list[str]) -> Elements:
+        return self.elements_of(_Blocks().parts(lines, 1, 0, 0))
+
+    def _is_stable(self, elements: Elements) -> bool:
+        lines = self.write(elements).split("\n")
+        return _refused(lines) and self._parts(lines) == elements
+
+    def _settled(self, elements: Elements, lines: list[str]) -> Elements:
+        starts = [min(part.line for part in element.walk()) for element in elements]
+        found: list[Element] = []
+        for element, start, end in zip(elements, starts, [*starts[1:], len(lines) + 1], strict=True):
+            stable = all(part.kind != UNREADABLE for part in element.walk()) or self._is_stable((element,))
+            found.extend([element] if stable else self.elements_of(_verbatim(lines[start - 1 : end - 1], start)))
+        return tuple(found)
+
+
+def _refused(lines: Sequence[str]) -> bool:
+    return syntax_error("\n".join(lines)) is not None
+
+
+def _verbatim(lines: Sequence[str], line: int) -> Block:
     """Every line unread, with the blank ones after it: for a text that would mean something else if laid out anew."""
     found: list[Unread] = []
-    for number, text in enumerate(lines, 1):
+    for number, text in enumerate(lines, line):
         if text.strip():
             found.append(Unread(text, number))
         elif found:
@@ -36,21 +88,86 @@ def verbatim(lines: Sequence[str]) -> Block:
     return list(found)
 
 
-def _parts(lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
-    found: Block = []
-    starts = _starts(lines, margin)
-    k = 0
-    while k < len(starts) - 1:
-        parts: Block = []
-        end = k
-        while not parts and end < min(k + MAX_JOINED, len(starts) - 1) and (end == k or _unfinished(lines[starts[k] : starts[end]])):
-            end += 1
+class _Blocks:
+    """Reads blocks; `joins` says how many more times chunks are joined in this file."""
+
+    def __init__(self) -> None:
+        self.joins = MAX_JOINS
+
+    def parts(self, lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
+        """The statements of the block of these lines, the first of which is the file's `line`."""
+        found: Block = []
+        starts = _starts(lines, margin)
+        k = 0
+        while k < len(starts) - 1:
+            end = k + 1
             parts = _valid(lines[starts[k] : starts[end]], line + starts[k], margin)
-        end = end if parts else k + 1
-        chunk, first = lines[starts[k] : starts[end]], line + starts[k]
-        found.extend(parts or _opened(chunk, first, margin, depth) or _unread(chunk, first, margin))
-        k = end
-    return found
+            while not parts and end < min(k + MAX_JOINED, len(starts) - 1) and self._goes_on(lines[starts[k] : starts[end]]):
+                end += 1
+                parts = _valid(lines[starts[k] : starts[end]], line + starts[k], margin)
+            end = end if parts else k + 1
+            found.extend(parts or self._broken(lines[starts[k] : starts[end]], line + starts[k], margin, depth))
+            k = end
+        return found
+
+    def _goes_on(self, lines: Sequence[str]) -> bool:
+        if not self.joins or not _unfinished(lines):
+            return False
+        self.joins -= 1
+        return True
+
+    def _block(self, lines: Sequence[str], line: int, depth: int) -> Block:
+        return self.parts(lines, line, _margin(lines), depth + 1)
+
+    def _broken(self, lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
+        """The statement or else the line that these begin with, and what is indented below it."""
+        if depth >= MAX_BLOCKS:
+            return [Unread(_outdented(text, margin).rstrip(), line + k) for k, text in enumerate(lines) if text.strip()]
+        indent = _indent(lines[0])
+        if indent > margin:
+            return [Unread("", line, self._block(lines, line, depth))]
+        if indent == margin and (opened := self._opened(lines, line, margin, depth)):
+            return opened
+        cuts = [0, *(k for k, text in enumerate(lines) if k and text.strip() and _indent(text) <= margin), len(lines)]
+        if len(cuts) > 2:
+            pieces = [(lines[start:end], line + start) for start, end in pairwise(cuts)]
+            return [part for piece, first in pieces for part in _valid(piece, first, margin) or self._broken(piece, first, margin, depth)]
+        for k in range(1, min(len(lines), MAX_JOINED)) if indent == margin else ():
+            if parts := _valid(lines[:k], line, margin):
+                return [*parts, Unread("", line + k, self._block(lines[k:], line + k, depth))]
+            if not _unfinished(lines[:k]):
+                break
+        return [Unread(_line(lines[0]), line, self._block(lines[1:], line + 1, depth), outdented=indent < margin)]
+
+    def _opened(self, lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
+        """A header that is valid with the body that is not, read in the same way; empty if there is no such header."""
+        for k in range(1, min(len(lines), MAX_HEADER_LINES)) if _HEADER.match(lines[0].lstrip()) else ():
+            inner = next((_indent(text) for text in lines[k:] if text.strip()), 0)
+            found = _header([_outdented(text, margin) for text in lines[:k]], line) if inner > margin <= _indent(lines[k - 1]) else []
+            if found and isinstance(header := found[-1], Statement):
+                header.block = self._block(lines[k:], line + k, depth)
+                return found if any(not isinstance(part, Comment) for part in header.block) else []
+        return []
+
+
+def _line(text: str) -> str:
+    """The line without the blanks around it; Python refuses those behind a backslash."""
+    bare = text.strip()
+    return f"{bare} " if bare.endswith("\\") and text != text.rstrip() else bare
+
+
+def _margin(lines: Sequence[str]) -> int:
+    """The indentation of a block of which single lines may be indented falsely."""
+    code = [(len(text) - len(bare), bare) for text in lines if (bare := text.lstrip()) and bare[0] != "#"]
+    if not code:
+        return next((_indent(text) for text in lines if text.strip()), 0)
+    indents = [indent for indent, _ in code]
+    opens = len(code) == 1 or code[0][1].rstrip()[-1] in ":([{,\\" or not 0 < indents[1] - indents[0] < MAX_SLIP
+    widest = indents[0] if opens else indents[1]
+    counts = Counter(indent for indent in indents if indent <= widest - MAX_SLIP) or Counter(
+        indent for indent in indents if indent <= widest
+    )
+    return min(counts, key=lambda indent: (-counts[indent], indent))
 
 
 def _unfinished(lines: Sequence[str]) -> bool:
@@ -82,13 +199,11 @@ def _outdented(text: str, margin: int) -> str:
     return text[min(margin, _indent(text)) :]
 
 
-def _unread(lines: Sequence[str], line: int, margin: int) -> Block:
-    return [Unread(_outdented(text, margin).rstrip(), line + k) for k, text in enumerate(lines) if text.strip()]
-
-
 def _valid(lines: Sequence[str], line: int, margin: int) -> Block:
     """The block of lines that are valid Python where they stand; empty if they are not."""
     lines = lines[: max(k + 1 for k, text in enumerate(lines) if text.strip())]
+    if all(text.lstrip()[:1] in {"", "#"} for text in lines):
+        lines = [f"{' ' * margin}{text.strip()}" for text in lines]
     source = "\n".join(["if 1:", *lines, f"{lines[0][:margin]}pass"] if margin else lines) + "\n"
     if _indent(lines[0]) != margin or syntax_error(source):
         return []
@@ -101,29 +216,15 @@ def _valid(lines: Sequence[str], line: int, margin: int) -> Block:
     return _shifted(block, line - 1 - bool(margin))
 
 
-def _opened(lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
-    """A header that is valid with the body that is not, read in the same way; empty if there is no such header."""
-    if not _HEADER.match(lines[0].lstrip()) or depth >= MAX_BLOCKS:
-        return []
-    for k in range(1, min(len(lines), MAX_HEADER_LINES)):
-        inner = next((_indent(text) for text in lines[k:] if text.strip()), 0)
-        found = _header([_outdented(text, margin) for text in lines[:k]], line) if inner > margin else []
-        if found and isinstance(header := found[-1], Statement):
-            end = next((n for n, text in enumerate(lines) if n > k and text.strip() and _indent(text) < inner), len(lines))
-            header.block = _parts(lines[k:end], line + k, inner, depth + 1)
-            return [*found, *_unread(lines[end:], line + end, margin)]
-    return []
-
-
 def _header(lines: Sequence[str], line: int) -> Block:
     """The header alone, with the decorators and comments before it; empty if these lines are none."""
     text = "\n".join(lines).rstrip()
     try:
-        block = statements(f"{text}\n {ELLIPSIS}\n") if text.endswith(":") or "#" in text else []
+        block = statements(f"{text}\n {ELLIPSIS}\n") if (text.endswith(":") or "#" in text) and not _CUT_OFF.search(text) else []
     except SyntaxError:
         return []
     code = [part for part in block if isinstance(part, Statement)]
-    if not code or code[-1] is not block[-1] or any(part.first.string != "@" for part in code[:-1]):
+    if not code or code[-1] is not block[-1] or any(part.first.string != "@" or part.block for part in code[:-1]):
         return []
     body = [part.source for part in code[-1].block if isinstance(part, Statement)]
     alone = body == [ELLIPSIS] and len(code[-1].block) == 1 and code[-1].source.endswith(":")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,9 @@ from delegate_audit.domains.readers.blocks import lines_of
 HEADERS = frozenset(["if", "for", "while", "with", "try", "else", "elif", "except", "finally", "def", "class", "async"])
 ELLIPSIS = "..."
 CLAUSES = frozenset(["else", "elif", "except", "finally"])
+REMEMBERED_CHARS = 2_000
+"""What Python says to a source of so many characters is remembered: damaged files repeat the same few lines."""
+
 _WORD = re.compile(r"@|\w+")
 _SPACE = frozenset({NL, NEWLINE, INDENT, DEDENT, ENDMARKER})
 _FRAMES = {
@@ -68,10 +72,13 @@ class Statement:
 
 @dataclass
 class Unread:
-    """A line that is no part of any statement."""
+    """A line that is no part of any statement, with what is indented below it; without text, that alone."""
 
     text: str
     line: int
+    block: Block = field(default_factory=list)
+    outdented: bool = False
+    """Whether it is indented less than the block that it stands in."""
 
 
 Block = list[Statement | Comment | Unread]
@@ -90,6 +97,15 @@ def _without_odd_blanks(line: str) -> str:
 
 def syntax_error(source: str) -> tuple[str, int] | None:
     """Why Python refuses `source`, with the line; None where it does not."""
+    return _known_error(source) if len(source) <= REMEMBERED_CHARS else _error(source)
+
+
+@lru_cache(maxsize=4096)
+def _known_error(source: str) -> tuple[str, int] | None:
+    return _error(source)
+
+
+def _error(source: str) -> tuple[str, int] | None:
     try:
         _parse(source)
     except SyntaxError as error:
@@ -177,16 +193,18 @@ class _Builder:
     def _place_comments(self, column: int) -> None:
         """Put waiting comments into the deepest open block that reaches to their column, at least to `column`."""
         level = len(self.stack) - 1
+        runs: list[list[TokenInfo]] = []
+        levels: list[int] = []
         for token in self.waiting:
             while level and self.stack[level][0] > max(column, token.start[1]):
                 level -= 1
-            block = self.stack[level][1]
-            text = _text(token)
-            last = block[-1] if block else None
-            if isinstance(last, Comment) and last.line + last.text.count("\n") + 1 == token.start[0]:
-                last.text += f"\n{text}"
+            if runs and levels[-1] == level and runs[-1][-1].start[0] + 1 == token.start[0]:
+                runs[-1].append(token)
             else:
-                block.append(Comment(text, token.start[0]))
+                runs.append([token])
+                levels.append(level)
+        for run, level in zip(runs, levels, strict=True):
+            self.stack[level][1].append(Comment("\n".join(map(_text, run)), run[0].start[0]))
         self.waiting = []
 
     def _logical_line(self, tokens: list[TokenInfo], comments: list[TokenInfo]) -> Block:
@@ -209,17 +227,21 @@ class _Builder:
 
     def _statement(self, tokens: list[TokenInfo], comments: list[TokenInfo]) -> Statement:
         found = []
+        starts = [t.start for t in tokens if t.string != ","] if comments else []
         for token in comments:
-            places = [t.start < token.start for t in tokens if t.string != ","]
-            inline = all(places)
+            before = bisect_left(starts, token.start)
+            inline = before == len(starts)
             own_line = not self.rows[token.start[0] - 1][: token.start[1]].strip()
-            found.append(Comment(_text(token), token.start[0], inline, None if inline else sum(places), own_line and not inline))
+            found.append(Comment(_text(token), token.start[0], inline, None if inline else before, own_line and not inline))
         return Statement(
             self._source(tokens, comments), tokens[0].start[0], tokens[0], len(tokens) == 1 and tokens[0].type == STRING, found
         )
 
     def _source(self, tokens: list[TokenInfo], comments: list[TokenInfo]) -> str:
         (top, left), (bottom, right) = tokens[0].start, tokens[-1].end
+        if top == bottom:
+            text = self.rows[top - 1][left:right]
+            return text if top in self.unstripped else text.rstrip()
         first = self.rows[top - 1]
         margin = first[: len(first) - len(first.lstrip())]
         cut = {token.start[0]: token.start[1] for token in comments}
@@ -324,6 +346,10 @@ def outdented(text: str) -> str:
     first, *rest = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").split("\n")
     margins = [line[: len(line) - len(line.lstrip())] for line in rest if line]
     margin = min(margins, key=len, default="")
-    while any(not other.startswith(margin) for other in margins):
-        margin = margin[:-1]
+    margin = margin[: min((_shared(margin, other) for other in margins), default=0)]
     return "\n".join([first.lstrip(), *(line[len(margin) :] for line in rest)])
+
+
+def _shared(left: str, right: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next((k for k, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))

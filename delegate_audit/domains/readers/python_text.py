@@ -11,6 +11,8 @@ from delegate_audit.core.kind import shown
 from delegate_audit.domains.readers.python_code import CLAUSES, ELLIPSIS, Comment, hashed, with_comments
 
 INDENT = "    "
+SLIP = "  "
+"""How much deeper than the statement before it a block is written that no header opens."""
 
 
 def plain(value: Value) -> str:
@@ -28,8 +30,14 @@ def _block(elements: Sequence[Element], within: str, margin: str) -> list[str]:
     lines: list[str] = []
     for k, element in enumerate(elements):
         lines.extend([""] * (_gap(elements, k, within) if k else 0))
-        lines.extend(_lines(element, margin))
+        stray = element.kind == UNREADABLE and element.fields["text"] == "" and _ends_block(elements[:k])
+        lines.extend(_block(element.children, UNREADABLE, margin + SLIP) if stray else _lines(element, margin))
     return lines
+
+
+def _ends_block(above: Sequence[Element]) -> bool:
+    """Whether a block that is written at the usual indentation below these elements may seem to go on the last one's."""
+    return any(e.kind != "comment" for e in above) and (above[-1].kind == "comment" or any(c.kind != "comment" for c in above[-1].children))
 
 
 def _gap(elements: Sequence[Element], k: int, within: str) -> int:
@@ -73,7 +81,7 @@ def _lines(element: Element, margin: str) -> list[str]:
     if element.kind == "comment":
         return [margin + hashed(line) for line in str(element.fields["text"] or "").split("\n")]
     if element.kind == UNREADABLE:
-        return [f"{margin}{element.fields['text']}"]
+        return _unread(element, margin)
     comments = {id(c): _as_comment(c) for c in element.children if c.kind == "comment"}
     inner = [comment for comment in comments.values() if comment.of_statement]
     body = [c for c in element.children if id(c) not in comments or not comments[id(c)].of_statement]
@@ -85,6 +93,13 @@ def _lines(element: Element, margin: str) -> list[str]:
     if body and all(c.kind == "comment" for c in body):
         below.append(f"{margin}{INDENT}{ELLIPSIS}")
     return [*above, *head, *below]
+
+
+def _unread(element: Element, margin: str) -> list[str]:
+    """A line that was not read, and what is indented below it."""
+    text = element.fields["text"]
+    head = [f"{margin[:-1] if element.fields.get('outdented') else margin}{text}"] if text or not element.children else []
+    return [*head, *_block(element.children, UNREADABLE, margin + INDENT)]
 
 
 def _is_header(element: Element) -> bool:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 
 from delegate_audit.core.element import Element, Value
-from delegate_audit.domains.readers.blocks import blocks
-from delegate_audit.domains.readers.ingredients import ingredient_fields
+from delegate_audit.domains.readers.blocks import blocks, lines_of
+from delegate_audit.domains.readers.ingredients import ingredient_fields, looks_like_ingredient
 from delegate_audit.domains.readers.prose import sentence_elements, unwrapped
 
 LEVELS = {"recipe": 1, "section": 2, "group": 3}
@@ -20,6 +20,9 @@ _HEADING = re.compile(r"(#{1,6})(?: (.*))?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?: (.*))?")
+_HEADING_MARK = re.compile(r"#{1,6}(?: |\Z)")
+_ITEM_MARK = re.compile(r"(?:[-*+•]|(\d{1,9})[.)])(?: |\Z)")
+_PROPERTY_MARK = re.compile(r"(\*\*)?[A-Z][\w /()&'’-]{0,29}:(?(1)\*\*) .")
 _PROPERTY = re.compile(r"(\*\*)?([A-Z][\w /()&'’-]{0,29}):(?(1)\*\*) (.+)")
 _TIP = re.compile(r"(Tips?|Notes?|Hint|Variations?|To serve|Serving|Storage|Make ahead|Allergens?|Chef's note): (.+)")
 _WORDS = {
@@ -28,7 +31,10 @@ _WORDS = {
     "tip": "tips?|notes?|hints?|variations?|serving|storage|remarks?|allergens?|equipment",
 }
 _TITLES = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _WORDS.items()}
+_KEY = re.compile(r"(\w[\w-]{0,29}):(?: (.*))?")
 MAX_LABEL_CHARS = 60
+MAX_FRONT_LINES = 60
+FENCE = "---"
 
 
 def recipe_elements(text: str) -> tuple[Element, ...]:
@@ -41,20 +47,58 @@ def recipe_elements(text: str) -> tuple[Element, ...]:
 
 def _flat(text: str) -> list[Element]:
     """All elements in their order, headings beside what lies under them."""
-    found: list[Element] = []
-    listed, in_head = "ingredient", True
+    found, text = _front_matter(text)
+    listed: str | None = None
+    unsaid: list[int] = []
+    in_head = True
     for block, first in blocks(text):
         for part, offset in _parts(block):
-            if _ITEM.fullmatch(" ".join(part[0].split())) and found and (label := _label(found[-1])):
-                found[-1] = label
+            if _ITEM_MARK.match(" ".join(part[0].split())) and found and (label := _label(found[-1])):
+                found[-1], unsaid = label, _decided(found, unsaid)
                 listed = _listed(label, listed)
-            element = _element(part, first + offset, listed, in_head)
+            element = _element(part, first + offset, listed or "step", in_head)
             if element.kind in LEVELS:
-                listed, in_head = _listed(element, listed), _opens_head(element)
+                listed, in_head, unsaid = _listed(element, listed), _opens_head(element), _decided(found, unsaid)
             elif element.kind in {"ingredient", "step", "row"}:
                 in_head = False
+            if listed is None and element.kind == "step" and element.fields["number"] is None:
+                unsaid.append(len(found))
             found.append(element)
+    _decided(found, unsaid)
     return found
+
+
+def _decided(found: list[Element], unsaid: list[int]) -> list[int]:
+    """Make the steps at these places ingredients if they look like some: what a heading does not say, most items do."""
+    texts = [str(found[k].fields["text"]) for k in unsaid]
+    if sum(map(looks_like_ingredient, texts)) * 2 >= len(texts):
+        for k, text in zip(unsaid, texts, strict=True):
+            mark = str(found[k].fields["mark"])
+            found[k] = _set_off("ingredient", ingredient_fields(text), "" if mark == "-" else mark, found[k].line)
+    return []
+
+
+def _front_matter(text: str) -> tuple[list[Element], str]:
+    """The keys and values between two rules that a file begins with, or at one of them, and the text with blank lines for them."""
+    lines = lines_of(text)
+    plain = {k: " ".join(line.split()) for k, line in enumerate(lines[:MAX_FRONT_LINES]) if line.strip()}
+    rows = list(plain)
+    opened = bool(rows) and plain[rows[0]] == FENCE
+    end = next((n for n, k in enumerate(rows) if n and plain[k] == FENCE), 0)
+    run = next((n for n, k in enumerate(rows) if n >= opened and not _KEY.fullmatch(plain[k])), len(rows))
+    count = end + 1 if end and (opened or run == end > 1) and 2 * sum(bool(_KEY.fullmatch(plain[k])) for k in rows[:end]) >= end - 1 else 0
+    count = count or (run if opened and run > 1 else 0)
+    found: list[Element] = []
+    for k in rows[:count]:
+        key = _KEY.fullmatch(plain[k])
+        lines[k] = ""
+        if plain[k] == FENCE:
+            found.append(_set_off("rule", {}, FENCE, k + 1))
+        elif key:
+            found.append(Element("property", {"name": key[1], "value": key[2] or ""}, line=k + 1))
+        else:
+            found.append(Element("paragraph", {}, sentence_elements(plain[k], k + 1), k + 1))
+    return found, "\n".join(lines)
 
 
 def _label(element: Element) -> Element | None:
@@ -66,19 +110,22 @@ def _label(element: Element) -> Element | None:
     return Element(kind, {"title": text[:-1], "mark": ":"}, line=element.line)
 
 
-def _listed(heading: Element, before: str) -> str:
-    """What an item of a list is under this heading; a group that does not say it leaves it as it was."""
-    if heading.kind == "recipe":
-        return "ingredient"
+def _listed(heading: Element, before: str | None) -> str | None:
+    """What an item of a list is under this heading, if it says so; a group that does not leaves it as it was."""
+    said = _said(heading)
+    return said or (before if heading.kind == "group" else None)
+
+
+def _said(heading: Element) -> str | None:
     title = str(heading.fields["title"])
-    said = next((kind for kind, words in _TITLES.items() if words.search(title)), None)
-    return said or (before if heading.kind == "group" else "ingredient")
+    if len(title) > MAX_LABEL_CHARS:
+        return None
+    return next((kind for kind, words in _TITLES.items() if words.search(title)), None)
 
 
 def _opens_head(heading: Element) -> bool:
     """Whether properties may follow: below a title, not below the name of a usual part."""
-    usual = any(words.search(str(heading.fields["title"])) for words in _TITLES.values())
-    return heading.kind == "recipe" or (heading.kind == "section" and not usual)
+    return heading.kind == "recipe" or (heading.kind == "section" and _said(heading) is None)
 
 
 def _parts(block: list[str]) -> list[tuple[list[str], int]]:
@@ -101,7 +148,7 @@ def _whole(block: list[str], plain: list[str], start: int, end: int) -> bool:
     """Whether the lines are one part by their marks: underlined, quoted, or hanging below an item."""
     if _underlined(plain, start) or plain[start].startswith(">"):
         return True
-    return _ITEM.fullmatch(plain[start]) is not None and all(line[0].isspace() for line in block[start + 1 : end])
+    return _ITEM_MARK.match(plain[start]) is not None and all(line[0].isspace() for line in block[start + 1 : end])
 
 
 def _underlined(plain: list[str], k: int) -> bool:
@@ -118,11 +165,11 @@ def _begins(plain: list[str], k: int, start: int) -> bool:
         return k > start + 1
     if line.startswith(">") and above.startswith(">"):
         return False
-    if _PROPERTY.fullmatch(line):
-        return _PROPERTY.fullmatch(above) is not None
-    numbered = _ITEM.fullmatch(line)
-    if numbered and numbered[2] and numbered[2] != "1":
-        return _ITEM.fullmatch(above) is not None or _HEADING.fullmatch(above) is not None
+    if _PROPERTY_MARK.match(line):
+        return _PROPERTY_MARK.match(above) is not None
+    numbered = _ITEM_MARK.match(line)
+    if numbered and numbered[1] and numbered[1] != "1":
+        return _ITEM_MARK.match(above) is not None or _HEADING_MARK.match(above) is not None
     return (
         _marked(line) or line[0] == "|" or above[0] in "|>" or _underlined(plain, k) or any(p.fullmatch(above) for p in (_HEADING, _RULE))
     )

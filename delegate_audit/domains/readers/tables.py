@@ -21,8 +21,9 @@ DELIMITERS = (",", "\t", ";", "|")
 
 SNIFFED_CHARS = 20_000
 
-_QUOTED = re.compile(r' *+"([^"]*+(?:""[^"]*+)*+)" *+')
-_OPENED = re.compile(r' *+"')
+_QUOTED = {d: re.compile(rf'{blank}"([^"]*+(?:""[^"]*+)*+)"{blank}') for d in DELIMITERS for blank in (" *+" if d == "\t" else "[ \t]*+",)}
+_OPENED = {d: re.compile(r' *+"' if d == "\t" else r'[ \t]*+"') for d in DELIMITERS}
+_PLAIN = {delimiter: re.compile(rf"[^\n{re.escape(delimiter)}]*") for delimiter in DELIMITERS}
 _REMARK = re.compile(r"#(?:[\s#!]|$)")
 _NUMBER = re.compile(rf"-?(?:0|[1-9]\d{{0,{MAX_DIGITS}}})(?:\.\d{{1,{MAX_DIGITS}}})?", re.ASCII)
 
@@ -40,7 +41,7 @@ class Record:
 
 def records(text: str, delimiter: str) -> list[Record]:
     """All records that are not blank. Cells without quotes lose the white space around them."""
-    text = "\n".join(lines_of(text))
+    text = "\n".join(lines_of(text)).replace("\ufeff", "")
     found: list[Record] = []
     start, line = 0, 1
     while start < len(text):
@@ -64,15 +65,16 @@ def _record(text: str, start: int, line: int, delimiter: str) -> tuple[Record, i
     cells: list[str] = []
     at = start
     while True:
-        if quoted := _QUOTED.match(text, at):
+        if quoted := _QUOTED[delimiter].match(text, at):
             cells.append(quoted.group(1).replace('""', '"'))
             at = quoted.end()
-        elif _OPENED.match(text, at):
+        elif _OPENED[delimiter].match(text, at):
             return _refused(raw, line), stop
         else:
-            end = min(p if (p := text.find(mark, at)) >= 0 else len(text) for mark in (delimiter, "\n"))
-            cells.append(text[at:end].strip())
-            at = end
+            plain = _PLAIN[delimiter].match(text, at)
+            assert plain is not None
+            cells.append(plain.group().strip())
+            at = plain.end()
         if at == len(text) or text[at] == "\n":
             whole = Record(tuple(cells), line, text[start:at])
             return (_refused(raw, line), stop) if at != stop and raw.startswith("#") else (whole, at)
@@ -89,7 +91,7 @@ def _refused(raw: str, line: int) -> Record:
 
 def delimiter_of(text: str) -> str:
     """The delimiter that cuts most records into one number of cells, more than one; a comma where none does."""
-    start = text[:SNIFFED_CHARS]
+    start = "\n".join(line.rstrip() for line in lines_of(text[:SNIFFED_CHARS]))
     best, chosen = (0, 0), DELIMITERS[0]
     for delimiter in DELIMITERS:
         if delimiter in start:
@@ -115,14 +117,29 @@ def typed(cell: str) -> Value:
     return Decimal(cell) if _NUMBER.fullmatch(cell) else cell
 
 
+def one_spaced(value: Value) -> Value:
+    """A text with one space between its words; anything else as it is."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def filled(value: Value) -> Value:
+    """Cells, one-spaced, without empty ones at the end; None where all are empty."""
+    if not isinstance(value, tuple):
+        return value
+    end = max((place for place, cell in enumerate(value, 1) if one_spaced(cell)), default=0)
+    return tuple(map(one_spaced, value[:end])) or None
+
+
 def field_names(columns: Sequence[str]) -> list[str]:
     """A name for every column: its own, `column 3` where it has none, `name (2)` where it is there already."""
     names: list[str] = []
     taken: set[str] = set()
+    repeated: Counter[str] = Counter()
     for number, column in enumerate(columns, 1):
-        name, again = column or _position(number), 2
+        name = wanted = column or _position(number)
         while name in taken:
-            name, again = f"{column or _position(number)} ({again})", again + 1
+            repeated[wanted] += 1
+            name = f"{wanted} ({repeated[wanted] + 1})"
         taken.add(name)
         names.append(name)
     return names

@@ -1,7 +1,7 @@
 """YAML 1.2 as it is written: every scalar with its line, anchors and aliases by name, comments where they stand.
 
 Built on the events of ruamel.yaml, never on a load: an alias is not expanded, a repeated key stays, `0123`, `yes` and
-`12:30` stay what they are. What the parser refuses is taken out line by line, so that the rest is read as it would have been.
+`12:30` stay what they are. What the parser refuses is read line by line.
 """
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ from typing import Any
 
 from delegate_audit.core.element import Value
 from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.data import MAX_LEVELS, DataNode, DataText, Line, marked, number
-
-MAX_REPAIRS = 8
-"""So many lines are taken out one by one, then so many blocks of the outermost level, then everything from where the parser stopped."""
+from delegate_audit.domains.readers.data import CONTAINERS, MAX_LEVELS, DataNode, DataText, Line, marked, number
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLEANS = {word: word[0] in "tT" for name in ("true", "false") for word in (name, name.title(), name.upper())}
@@ -28,6 +25,7 @@ _TOO_DEEP = re.compile(rf"(?:[\[{{]\s*){{{MAX_LEVELS + 1}}}")
 
 _ANCHOR = re.compile(r"[^\s,\[\]{}]+")
 _COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\n]*")
+_DIRECTIVE = re.compile(r"^%[^\n#]*", re.MULTILINE)
 _BLOCK_HEADER_COMMENT = re.compile(r"[^\n]*[|>][0-9+-]*[ \t]+(#[^\n]*)")
 
 
@@ -41,6 +39,7 @@ class _Slot:
     column: int
     parent: _Slot | None
     flow: bool = False
+    in_key: bool = False
     key_column: int = -1
     value: Value = None
     key: Value = None
@@ -59,44 +58,35 @@ class _DepthError(Exception):
 @lru_cache(maxsize=64)
 def load_yaml(text: str) -> DataText:
     """Read YAML in any state, one root node per document. The keys of an object are text, or numbers and booleans as resolved."""
-    text = _UNPRINTABLE.sub("\ufffd", "\n".join(lines_of(text)))
+    lines = (line.rstrip(" \t") for line in lines_of(text))
+    text = _UNPRINTABLE.sub("\ufffd", "\n".join(lines).rstrip("\n") + "\n")
     reader, fault = _attempt(text)
+    marks: list[Line] = []
     unreadable: list[Line] = []
     if fault:
-        text, mark, unreadable = marked(text)
-        reader, problem, taken = _repaired(text)
-        fault = mark or problem or fault
-        unreadable.extend(taken)
+        text, marks, unreadable = marked(text)
+        problem: Line | None = fault
+        if marks or unreadable:
+            reader, problem = _attempt(text)
+            fault = problem or fault
+        if problem:
+            reader, taken = _outlined(text)
+            unreadable.extend(taken)
     fault = fault or reader.problem
     roots = reader.finish()
-    return DataText("yaml", roots, fault, tuple(sorted(unreadable, key=lambda piece: piece.line)), tuple(reader.directives))
+    problems = marks or ([fault] if fault else [])
+    return DataText("yaml", roots, tuple(problems), tuple(sorted(unreadable, key=lambda piece: piece.line)), tuple(reader.directives))
 
 
-def _repaired(text: str) -> tuple[_Reader, Line | None, list[Line]]:
-    """Take out what the parser stumbles over until it goes through; returns the first complaint and the lines taken out."""
-    lines = text.split("\n")
-    taken: list[Line] = []
-    first: Line | None = None
-    for attempt in range(3 * MAX_REPAIRS):
-        reader, fault = _attempt("\n".join(lines))
-        if fault is None:
-            return reader, first, taken
-        first = first or fault
-        begin, end = _blamed(lines, fault, min(2, attempt // MAX_REPAIRS))
-        taken.extend(Line(line.strip(), begin + k) for k, line in enumerate(lines[begin:end], 1) if line.strip())
-        lines[begin:end] = [""] * (end - begin)
-    return _attempt("")[0], first, [*taken, *(Line(line.strip(), k) for k, line in enumerate(lines, 1) if line.strip())]
+def _outlined(text: str) -> tuple[_Reader, list[Line]]:
+    """Read line by line what the parser refuses; also what could not be read."""
+    from delegate_audit.domains.readers.yaml_broken import Outline
 
-
-def _blamed(lines: list[str], fault: Line, phase: int) -> tuple[int, int]:
-    """The lines to take out: first the one to blame, then the block it lies in, then all from there on."""
-    at = next((k for k in range(min(fault.line, len(lines)) - 1, -1, -1) if lines[k].strip()), 0)
-    if phase == 0:
-        return at, at + 1
-    edges = [k for k, line in enumerate(lines) if line[:1].strip() and line[0] not in "#-"]
-    return max((k for k in edges if k <= at), default=0), min((k for k in edges if k > at), default=len(lines)) if phase == 1 else len(
-        lines
-    )
+    reader = _Reader(text)
+    outline = Outline(text, reader.take)
+    outline.read()
+    reader.spans.extend(outline.spans)
+    return reader, outline.unreadable
 
 
 def _attempt(text: str) -> tuple[_Reader, Line | None]:
@@ -116,7 +106,7 @@ def _attempt(text: str) -> tuple[_Reader, Line | None]:
         began = error.context_mark if str(error.context).startswith(("while scanning", "while parsing a flow")) else None
         mark = began or error.problem_mark or error.context_mark
         return reader, Line(str(error.problem or error.context or "no YAML"), mark.line + 1 if mark else 1)
-    except (YAMLError, ValueError, AttributeError, IndexError, TypeError) as error:
+    except (YAMLError, ValueError, AttributeError, IndexError, TypeError, AssertionError) as error:
         return reader, Line(f"no YAML ({type(error).__name__})", 1)
     return reader, None
 
@@ -134,8 +124,8 @@ class _Reader:
         self.starts: list[int] = []
         self.directives: list[Line] = []
         self.problem: Line | None = None
+        self.spans: list[tuple[int, int]] = []
         self._slots: list[_Slot] = []
-        self._spans: list[tuple[int, int]] = []
         self._headers: list[tuple[int, Line]] = []
         self._open: list[_Slot] = []
         self._keys: list[_Slot | None] = []
@@ -166,6 +156,8 @@ class _Reader:
             slot.anchor = None
         if slot.anchor:
             self._anchors.add(slot.anchor)
+        if parent is not None and parent.in_key and (slot.anchor or slot.tag):
+            self.problem = self.problem or Line("a key with an anchor or a tag", slot.line)
         return slot
 
     def _scalar(self, event: Any, *, alias: bool) -> None:
@@ -181,24 +173,21 @@ class _Reader:
         begin, end = event.start_mark.index, event.end_mark.index
         if getattr(event, "style", None) in {"|", ">"} and (header := _BLOCK_HEADER_COMMENT.match(self.text, begin, end)):
             self._headers.append((header.start(1), Line(header.group(1), slot.line)))
-        self._spans.append((begin, end))
+        self.spans.append((begin, end))
         self._place(slot)
 
     def _start(self, event: Any, form: str) -> None:
         if len(self._open) >= MAX_LEVELS:
             raise _DepthError(str(event.start_mark.line + 1))
         slot = self._slot(event, form)
-        if self._open and self._open[-1].form == "object" and self._keys[-1] is None:
-            slot.form = "key"
+        slot.in_key = bool(self._open) and (self._open[-1].in_key or (self._open[-1].form == "object" and self._keys[-1] is None))
         self._place(slot)
         self._open.append(slot)
         self._keys.append(None)
 
     def _end(self) -> None:
-        slot = self._open.pop()
+        self._open.pop()
         self._keys.pop()
-        if slot.form == "key":
-            self.problem = self.problem or Line("a key that is no scalar", slot.line)
 
     def _place(self, slot: _Slot) -> None:
         """Put a finished scalar or a new container into what is open: as a key, a value, an item or a root."""
@@ -218,7 +207,8 @@ class _Reader:
             parent.children.append(slot)
         else:
             parent.children.append(slot)
-        self._slots.append(slot)
+        if parent is None or not parent.in_key:
+            self._slots.append(slot)
 
     def finish(self) -> tuple[DataNode, ...]:
         """The documents, with their comments in place."""
@@ -233,12 +223,15 @@ class _Reader:
     def _comments(self) -> list[tuple[int, Line]]:
         """Every comment with its offset, in the order of the text; also takes the directives."""
         found: list[tuple[int, str]] = [(begin, line.text) for begin, line in self._headers]
-        edges = [0, *(edge for span in self._spans for edge in span), len(self.text)]
+        edges = [0, *(edge for span in sorted(self.spans) for edge in span), len(self.text)]
         for begin, end in zip(edges[::2], edges[1::2], strict=True):
             found.extend((match.start(), match.group()) for match in _COMMENT.finditer(self.text, begin, end))
         first = self._slots[0].index if self._slots else 0
-        for match in re.finditer(r"^%[^\n#]*", self.text[:first], re.MULTILINE):
-            self.directives.append(Line(match.group().strip(), self.text.count("\n", 0, match.start()) + 1))
+        line, at = 1, 0
+        for match in _DIRECTIVE.finditer(self.text, 0, first):
+            line, at = line + self.text.count("\n", at, match.start()), match.start()
+            if match.start() not in {begin for begin, _ in self.spans}:
+                self.directives.append(Line(match.group().strip(), line))
         comments, line, at = [], 1, 0
         for offset, text in sorted(found):
             line, at = line + self.text.count("\n", at, offset), offset
@@ -258,7 +251,7 @@ def resolved(text: str) -> tuple[str, Value]:
 
 
 def _key(slot: _Slot) -> Value:
-    if slot.form == "key":
+    if slot.form in CONTAINERS:
         return _flow(slot)
     if slot.form == "alias":
         return f"*{slot.value}"
@@ -266,8 +259,11 @@ def _key(slot: _Slot) -> Value:
 
 
 def _flow(slot: _Slot) -> str:
+    """A key that is a list or an object, as text."""
     parts = [f"{child.key}: {_flow(child)}" if child.key is not None else _flow(child) for child in slot.children]
-    return f"[{', '.join(parts)}]" if slot.children else str(slot.value)
+    if slot.form in CONTAINERS:
+        return f"{'[{'[slot.form == 'object']}{', '.join(parts)}{']}'[slot.form == 'object']}"
+    return str(_key(slot))
 
 
 def _short(tag: str) -> str:
@@ -276,6 +272,6 @@ def _short(tag: str) -> str:
 
 def _frozen(slot: _Slot) -> DataNode:
     return DataNode(
-        "object" if slot.form == "key" else slot.form, slot.value, slot.key, slot.line, tuple(map(_frozen, slot.children)),
+        slot.form, slot.value, slot.key, slot.line, tuple(map(_frozen, slot.children)),
         slot.anchor, slot.tag, tuple(slot.above), tuple(slot.beside), tuple(slot.below),
     )  # fmt: skip

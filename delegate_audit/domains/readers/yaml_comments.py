@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from delegate_audit.domains.readers.data import CONTAINERS, Line
+
+_BLANK_LINE = re.compile(r"\n *(?=\n)")
+"""Up to the line end behind it: a comment above the first value of a document is its head where a blank line follows."""
 
 if TYPE_CHECKING:
     from delegate_audit.domains.readers.yaml import _Slot as Slot
@@ -16,6 +20,7 @@ def attach(text: str, comments: Sequence[tuple[int, Line]], slots: Sequence[Slot
     """Put each comment (with its offset in `text`) beside, above or below a slot. `starts` are the documents' offsets."""
     order = sorted(slots, key=lambda slot: slot.index)
     indexes = [slot.index for slot in order]
+    blank = [match.span() for match in _BLANK_LINE.finditer(text)]
     for offset, comment in comments:
         begin = text.rfind("\n", 0, offset) + 1
         column = offset - begin
@@ -27,18 +32,19 @@ def attach(text: str, comments: Sequence[tuple[int, Line]], slots: Sequence[Slot
         root = roots[min(document, len(roots) - 1)]
         if before is not None and text[begin:offset].strip() not in {"", "-", "?", ":", "---"}:
             slot = _outermost_flow(before)
-            (slot.below if slot.parent is None and slot.form in CONTAINERS else slot.beside).append(comment)
+            beside = slot.above if slot.beside else slot.beside
+            (slot.below if slot.parent is None and slot.form in CONTAINERS else beside).append(comment)
         elif following is not None and (following.index == root.index or column <= _column(following) or _in_flow(following)):
-            _above(text, comment, offset, following, root)
+            head = following.index == root.index and _holds(blank, offset, following.index)
+            (root if head else _first_at(following, root)).above.append(comment)
         else:
             _closed_by(column, before, root).below.append(comment)
 
 
-def _above(text: str, comment: Line, offset: int, following: Slot, root: Slot) -> None:
-    """A comment above the first value of a document is its head where a blank line follows."""
-    slot = _first_at(following, root)
-    head = following.index == root.index and "\n\n" in "".join(text[offset : following.index].split(" "))
-    (root if head else slot).above.append(comment)
+def _holds(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in their order, lies between the offsets."""
+    k = bisect_left(spans, (start, start))
+    return k < len(spans) and spans[k][1] < end
 
 
 def _first_at(slot: Slot, root: Slot) -> Slot:

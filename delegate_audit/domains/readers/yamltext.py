@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import quote
 
 from delegate_audit.core.element import Value
 from delegate_audit.domains.readers.data import CONTAINERS, DataNode, DataText, Line, number, number_text, with_marks
@@ -13,12 +14,16 @@ ITEM_CHARS = 20
 LIST_CHARS = 60
 """A list of scalars stays on one line where no item has a blank or more characters than the one, nor all more than the other."""
 
+KEY_CHARS = 1_000
+"""A longer key is none to the parser unless it is marked as one."""
+
 _OTHERWISE_IN_YAML_1_1 = re.compile(
     r"(?i:yes|no|on|off|true|false|null|~|=|<<)|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|[-+]?[\d_]+(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|0[bx][\da-fA-F_]+"
 )
 _INDICATORS = set("-?:,[]{}#&*!|>'\"%@`")
 _UNSAFE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _SHORT_TAG = re.compile(r"!{1,2}[A-Za-z0-9_./:-]+|!")
+_IN_TAGS = "-;/?:@&=+$,_.!~*'()[]"
 _BARE = re.compile(r"[^\s,\[\]{}]*")
 
 
@@ -26,8 +31,10 @@ def dump_yaml(data: DataText) -> str:
     """The documents with `---` between them; head comments, then a blank line; blank lines around blocks of the outermost level."""
     directives = "".join(f"{line.text}\n" for line in data.directives)
     explicit = directives or (len(data.documents) == 1 and data.documents[0].form == "null")
-    body = "---\n".join(map(_document, data.documents))
-    return with_marks(directives + ("---\n" if explicit else "") + body, data)
+    first, *others = map(_document, data.documents) if data.documents else [""]
+    body = ("---\n" if explicit and not first.startswith("--- ") else "") + first
+    body += "".join(other if other.startswith("--- ") else f"---\n{other}" for other in others)
+    return with_marks(directives + body, data)
 
 
 def _document(root: DataNode) -> str:
@@ -36,8 +43,9 @@ def _document(root: DataNode) -> str:
     if root.form == "empty":
         return "".join(f"{line}\n" for line in lines)
     if root.form in CONTAINERS and root.children:
-        head_line = _properties(root).strip()
-        lines.extend([f"--- {head_line}"] if head_line else [""] if head else [])
+        properties = _properties(root).strip()
+        lines.extend([""] if head else [])
+        lines.extend([properties if head else f"--- {properties}"] if properties else [])
         lines.extend(_outermost(root))
     else:
         lines.extend([""] if head else [])
@@ -63,7 +71,7 @@ def _outermost(root: DataNode) -> list[str]:
 
 def _child(node: DataNode, indent: int) -> list[str]:
     pad = " " * indent
-    head = f"{pad}-" if node.key is None else f"{pad}{_key(node.key)}:"
+    head = f"{pad}-" if node.key is None else _key(node.key, pad)
     if node.key is None and node.form in CONTAINERS and node.children and not (_properties(node) or node.beside):
         inner = _flow_line(node)
         if inner is None:
@@ -111,7 +119,7 @@ def _flow_line(node: DataNode) -> str | None:
 
 
 def _properties(node: DataNode) -> str:
-    tag = node.tag if node.tag is None or _SHORT_TAG.fullmatch(node.tag) else f"!<{node.tag}>"
+    tag = node.tag if node.tag is None or _SHORT_TAG.fullmatch(node.tag) else f"!<{quote(node.tag, safe=_IN_TAGS)}>"
     return (f" &{node.anchor}" if node.anchor else "") + (f" {tag}" if tag else "")
 
 
@@ -123,8 +131,10 @@ def _beside(node: DataNode) -> str:
     return "".join(f"  # {comment.text}".rstrip() for comment in node.beside)
 
 
-def _key(key: Value) -> str:
-    return plain_or_quoted(key) if isinstance(key, str) else scalar_text("boolean" if isinstance(key, bool) else "number", key)
+def _key(key: Value, pad: str) -> str:
+    """The key with its colon; one too long for a line of its own kind is marked as a key."""
+    text = plain_or_quoted(key) if isinstance(key, str) else scalar_text("boolean" if isinstance(key, bool) else "number", key)
+    return f"{pad}{text}:" if len(text) <= KEY_CHARS else f"{pad}? {text}\n{pad}:"
 
 
 def scalar_text(form: str, value: Value) -> str:

@@ -1,8 +1,9 @@
 """Tables as delimited text. Fragile: a cell slips a column, a row is dropped in a long file, a quoted comma is lost.
 
 A file is one `table` whose children are its rows, so that rows moved to another file take their columns along. Cells
-are fields named by their column. Rows are known by a column that says it identifies them (`id`, `sku`, …) where there
-is one; otherwise likeness has to do, because a key guessed from the values would change with them.
+are fields named by their column; a column that was added is one `column` more, one that is gone leaves no row intact.
+Rows are known by a column that says it identifies them (`id`, `sku`, …) where there is one; otherwise likeness has to
+do, because a key guessed from the values would change with them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from delegate_audit.domains.readers.tables import (
     common_width,
     delimiter_of,
     field_names,
+    filled,
+    one_spaced,
     records,
     typed,
     written,
@@ -28,20 +31,19 @@ from delegate_audit.domains.readers.tables import (
 ID_COLUMNS = ("id", "ID", "Id", "uuid", "UUID", "sku", "SKU")
 
 
-def _one_spaced(value: Value) -> Value:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-CELL = Exact(_one_spaced)
-TABLE = Kind("table", {"columns": Exact(), "delimiter": Exact()})
+CELL = Exact(one_spaced)
+CELLS = Exact(filled)
+TABLE = Kind("table", {"columns": CELLS, "delimiter": Exact()})
+COLUMN = Kind("column", {"name": CELL, "cells": Exact()}, ordered=False)
 ROW = Kind("row", key=ID_COLUMNS, other=CELL)
 FOOTER = Kind("footer", other=CELL)
-NOTE = Kind("note", {"text": Text(), "more": Exact()})
+NOTE = Kind("note", {"text": Text(), "more": CELLS})
 COMMENT = Kind("comment", {"text": Text()})
 
 _TOTAL = re.compile(r"(?:(?:grand |sub-?)?totals?|sum|average|mean|median|count|checksum)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_VALUE = re.compile(r"[-+]?\d[\d.,:/ %eE+-]*")
+_VALUE = re.compile(r"[-+]?[$€£¥]? ?\d[\d.,:/ %eETZ+-]*|[^\s@]+@[^\s@]+\.\w+|\w+://\S+")
+"""Cells that are no name of a column: numbers, amounts, dates and times, mail and web addresses."""
 
 
 def read(text: str, filename: str) -> tuple[Element, ...]:
@@ -87,12 +89,14 @@ def _table(found: list[Record], width: int, delimiter: str) -> Element:
     columns = first.cells if _is_header(first.cells, below.cells if below else ()) else None
     body = found[1:] if columns is not None else found
     tail = _tail(body, width)
+    widest = max((len(record.cells) for record in body), default=0)
+    names = field_names([*(columns or ()), *[""] * (widest - len(columns or ()))])
     children: list[Element] = []
     for place, record in enumerate(body):
         if not _is_row(record, width) or (place >= tail and _is_note(record, width)):
             children.extend(_line(record))
         else:
-            children.append(_row(record, columns or (), "footer" if place >= tail else "row"))
+            children.append(_row(record, names, "footer" if place >= tail else "row"))
     return Element("table", {"columns": columns, "delimiter": delimiter}, tuple(children), first.line)
 
 
@@ -115,8 +119,7 @@ def _tail(body: list[Record], width: int) -> int:
     return 0
 
 
-def _row(record: Record, columns: Sequence[str], kind: str) -> Element:
-    names = field_names([*columns, *[""] * (len(record.cells) - len(columns))])
+def _row(record: Record, names: Sequence[str], kind: str) -> Element:
     return Element(kind, {name: typed(cell) for name, cell in zip(names, record.cells, strict=False)}, line=record.line)
 
 
@@ -161,19 +164,17 @@ def _cells(fields: Mapping[str, Value], columns: Sequence[str]) -> list[str]:
 
 
 def reconcile(reference: tuple[Element, ...], candidate: tuple[Element, ...]) -> tuple[Element, ...]:
-    """The candidate's rows with the reference's column names, where a name in the header was changed or the header is gone."""
+    """The candidate's rows with the reference's column names where only the header changed; an added column as one element."""
     tables = iter([element for element in reference if element.kind == "table"])
     return tuple(called_alike(element, next(tables, element)) if element.kind == "table" else element for element in candidate)
 
 
 DOMAIN = Domain(
-    "spreadsheet",
-    "Spreadsheet tables",
-    "records",
-    ("*.csv", "*.tsv"),
-    (TABLE, ROW, FOOTER, NOTE, COMMENT),
-    read,
-    write,
-    (Insignificant(re.compile('"'), "quotes around a cell that would be the same cell without them"),),
+    "spreadsheet", "Spreadsheet tables", "records", ("*.csv", "*.tsv"),
+    (TABLE, COLUMN, ROW, FOOTER, NOTE, COMMENT), read, write,
+    (
+        Insignificant(re.compile('"'), "quotes around a cell that would be the same cell without them"),
+        Insignificant(re.compile(r"(?<![,;|\s])[,;|\t \r]++$", re.MULTILINE), "delimiters at the end of a line, with no cell behind them"),
+    ),
     reconcile,
-)
+)  # fmt: skip
