@@ -1,17 +1,18 @@
 """Aligning two element trees: which element of the candidate is which element of the reference.
 
 In this order: equal subtrees in their order, equal subtrees elsewhere among the siblings, elements of one key, then
-what is most alike (`alike`); matched parents are aligned child by child; what is
+what holds the same (`holding`), what is most alike (`alike`); matched parents are aligned child by child; what is
 left over anywhere is looked for everywhere. Time is paid by the damage: what is equal costs one pass.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 
-from delegate_audit.core.alike import pair_alike
+from delegate_audit.core.alike import Pair, PlaceOf, pair_alike
+from delegate_audit.core.holding import pair_emptied, pair_holding
 from delegate_audit.core.node import Node
 from delegate_audit.core.sequence import Pairs, gaps_between, longest_increasing, match_in_order
 
@@ -76,13 +77,23 @@ def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
         a, b = [c for c in ours if c.match is None], [c for c in theirs if c.match is None]
         a, b = _pair(a, b, lambda n: n.meaning, _join_subtrees)
         a, b = _pair(a, b, _keyed, lambda x, y: changed.append((x, y)))
+        a, b = _taken(a, b, pair_holding(a, b), changed)
         a, b = _pair_across(a, b)
-        alike = pair_alike(a, b, lambda n: gaps_left[n.place], lambda n: gaps_right[n.place])
-        changed.extend((pair.left, pair.right) for pair in alike)
+        near: tuple[PlaceOf, PlaceOf] = (lambda n: gaps_left[n.place], lambda n: gaps_right[n.place])
+        a, b = _taken(a, b, pair_alike(a, b, *near), changed)
+        _taken(a, b, pair_emptied(a, b, *near), changed)
         for x, y in changed:
             _join(x, y)
     _mark_moved(left, right)
     return changed
+
+
+def _taken(left: list[Node], right: list[Node], pairs: Iterable[Pair], changed: list[tuple[Node, Node]]) -> tuple[list[Node], list[Node]]:
+    """Note pairs as changed and join them; returns who is left."""
+    for pair in pairs:
+        _join(pair.left, pair.right)
+        changed.append((pair.left, pair.right))
+    return [node for node in left if node.match is None], [node for node in right if node.match is None]
 
 
 def _equal_in_order(ours: list[Node], theirs: list[Node]) -> tuple[Pairs, Pairs]:

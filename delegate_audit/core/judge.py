@@ -142,8 +142,9 @@ class Judge:
 
     def _report_added(self, node: Node, cost: float) -> None:
         unreadable = node.element.kind in {UNREADABLE, REJECTED}
-        if node.element.kind == REJECTED:
-            cost += self.halved_cost.get(id(_root(node)), 0.0) + (id(node) in self.refused)
+        cost += id(node) in self.refused
+        if node.element is node.document.rejection:
+            cost += self.halved_cost.get(id(_root(node)), 0.0)
         self.findings.append(
             Finding(
                 Change.UNREADABLE if unreadable else Change.ADDED, Severity.FACT, node.document.name, node.kind.name,

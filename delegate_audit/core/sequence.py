@@ -14,10 +14,10 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 MAX_CELLS = 4_000_000
-"""Largest gap solved exactly, in cells of its matrix; larger ones are matched item by item in one pass."""
+"""Largest gap solved exactly, in cells of its matrix; larger ones are matched by the rank of each item among its equals."""
 
 MAX_PASSES = 60
-"""So often the items may be looked at again for anchors between anchors; then what is left is matched in one pass."""
+"""So often the items may be looked at again for anchors between anchors; then what is left is matched by rank."""
 
 Pairs = list[tuple[int, int]]
 
@@ -42,7 +42,7 @@ def match_in_order(left: Sequence[Hashable], right: Sequence[Hashable]) -> Pairs
             patience -= b - a + d - c
             anchors = _anchors(left, right, (a, b, c, d)) if patience >= 0 else []
             if patience < 0:
-                pairs.extend(_one_pass(left, right, (a, b, c, d)))
+                pairs.extend(_by_rank(left, right, (a, b, c, d)))
             elif anchors:
                 edges = [(a - 1, c - 1), *anchors, (b, d)]
                 gaps.extend((x + 1, p, y + 1, q) for (x, y), (p, q) in pairwise(edges))
@@ -71,27 +71,21 @@ def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> P
 def _gap(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Pairs:
     a, b, c, d = gap
     if (b - a) * (d - c) > MAX_CELLS:
-        return _one_pass(left, right, gap)
+        return _by_rank(left, right, gap)
     if not set(left[a:b]) & set(right[c:d]):
         return []
     blocks = LCSseq.opcodes(left[a:b], right[c:d])
     return [(a + op.src_start + k, c + op.dest_start + k) for op in blocks if op.tag == "equal" for k in range(op.src_end - op.src_start)]
 
 
-def _one_pass(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Pairs:
+def _by_rank(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Pairs:
+    """The first of each item with the first of it on the right, the second with the second; of these the most in order."""
     a, b, c, d = gap
     places: dict[Hashable, list[int]] = {}
     for j in range(d - 1, c - 1, -1):
         places.setdefault(right[j], []).append(j)
-    pairs, least = [], c
-    for i in range(a, b):
-        stack = places.get(left[i], [])
-        while stack and stack[-1] < least:
-            stack.pop()
-        if stack:
-            least = stack.pop() + 1
-            pairs.append((i, least - 1))
-    return pairs
+    ranked = [(i, places[left[i]].pop()) for i in range(a, b) if places.get(left[i])]
+    return [ranked[k] for k in longest_increasing([j for _, j in ranked])]
 
 
 def longest_increasing(values: Sequence[int]) -> list[int]:

@@ -85,15 +85,16 @@ def _element(part: str, line: int, columns: list[int]) -> Element:
     if item := _ITEM.fullmatch(plain):
         indent = len(part[: len(part) - len(part.lstrip())].expandtabs(4))
         number = None if item[1] else int(item[2])
-        mark = " " * indent + (item[1] or item[2].removesuffix(str(number)) + item[3])
+        level = _level(indent, columns)
+        mark = " " * (indent - NESTED * level) + (item[1] or item[2].removesuffix(str(number)) + item[3])
         counted: dict[str, Value] = {} if number is None else {"number": number}
-        return Element("item", {"level": _level(indent, columns), **counted, "text": item[4] or "", "mark": mark}, line=line)
+        return Element("item", {"level": level, **counted, "text": item[4] or "", "mark": mark}, line=line)
     return Element("paragraph", {}, sentence_elements(part, line), line)
 
 
 def _level(column: int, columns: list[int]) -> int:
     """How many items the one at `column` lies in."""
-    while columns and columns[-1] >= column + NESTED:
+    while columns and columns[-1] > column:
         columns.pop()
     if not columns or column - columns[-1] >= NESTED:
         columns.append(column)
@@ -114,10 +115,12 @@ def _written(element: Element) -> str:
     fields = element.fields
     mark, text = str(fields.get("mark") or ""), str(fields.get("text", ""))
     if element.kind == "heading":
-        return f"{text}\n{mark * max(3, len(text))}" if mark in {"=", "-"} else f"{'#' * _whole(fields.get('level'), 1)} {text}{mark}".rstrip()
+        return (
+            f"{text}\n{mark * max(3, len(text))}" if mark in {"=", "-"} else f"{'#' * _whole(fields.get('level'), 1)} {text}{mark}".rstrip()
+        )
     if element.kind == "item":
         number = fields.get("number")
-        mark = mark or "  " * _whole(fields.get("level"), 0) + ("-" if number is None else ".")
+        mark = " " * (NESTED * _whole(fields.get("level"), 0)) + (mark or ("-" if number is None else "."))
         return f"{mark} {text}".rstrip() if number is None else f"{mark[:-1]}{number}{mark[-1]} {text}".rstrip()
     return " ".join(str(child.fields["text"]) for child in element.children) or str(fields.get("text", ""))
 

@@ -20,7 +20,7 @@ _IN_APOSTROPHES = r"""'(?:[^'\\\n]++|\\[^\n])*+'|"""
 _TOKEN, _TOKEN_AFTER_LONE = (
     re.compile(
         rf"""(?P<space>\s+)|(?P<mark>[{{}}\[\]:,])|(?P<text>"(?:[^"\\\n]++|\\[^\n])*+"|{apostrophes}"[^\n]*)"""
-        r"""|(?P<comment>//[^\n]*|\#[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))|(?P<word>[^\s{}\[\]:,"'/\#]+|.)""",
+        r"""|(?P<comment>//[^\n]*|\#[^\n]*|(?<![A-Za-z_])/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))|(?P<word>[^\s{}\[\]:,"'/\#]+|.)""",
         re.DOTALL,
     )
     for apostrophes in (_IN_APOSTROPHES, "")
@@ -65,8 +65,8 @@ def load_json(text: str) -> DataText:
     scan = _Scan(_tokens(body))
     fault = _fault(body) if body.strip() and not problems else None
     notation = "json"
-    if fault and not unreadable and _fault(_without_comments(scan.tokens)) is None:
-        notation, fault = "jsonc", None
+    if fault and not unreadable and (fault := _fault(_without_comments(scan.tokens))) is None:
+        notation = "jsonc"
     documents = scan.documents()
     accepted = fault is None and not problems
     if notation == "json" and _is_lines(body, accepted=accepted) and _are_lines(documents, accepted=accepted):
@@ -80,15 +80,16 @@ def load_json(text: str) -> DataText:
 
 
 def _without_comments(tokens: list[_Token]) -> str:
-    """The tokens, one a line, without what JSON with comments allows beyond JSON: comments and trailing commas."""
-    kept: list[str] = []
+    """The text without what JSON with comments allows beyond JSON, comments and trailing commas; every token on its line."""
+    kept: list[_Token] = []
     for token in tokens:
         if token.sort == "comment" and (token.text.startswith("//") or token.text.endswith("*/")):
             continue
-        if token.text in {"}", "]"} and kept[-1:] == [","] and kept[-2:-1] and kept[-2] not in {"{", "[", ",", ":"}:
+        if token.text in {"}", "]"} and len(kept) > 1 and kept[-1].text == "," and kept[-2].text not in {"{", "[", ",", ":"}:
             kept.pop()
-        kept.append(token.text)
-    return "\n".join(kept)
+        kept.append(token)
+    lines = [1, *(token.line for token in kept)]
+    return "".join("\n" * (token.line - line) + f" {token.text}" for line, token in zip(lines, kept, strict=False))
 
 
 def _are_lines(documents: tuple[DataNode, ...], *, accepted: bool) -> bool:
