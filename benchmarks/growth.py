@@ -180,13 +180,15 @@ def line_lists_ms(left: Document, right: Document) -> float:
     return cpu_ms(lambda: SequenceMatcher(None, ours, theirs).get_matching_blocks(), 1)
 
 
-def measured(domain: Domain, kb: int, *, peers: bool = True, lists: bool = True) -> Timing:
-    """All figures for one size; without `peers` those of the product alone, without `lists` not the second peer's."""
+def measured(domain: Domain, kb: int, *, cases: Sequence[str] = CASES, peers: bool = True, lists: bool = True) -> Timing:
+    """The figures of these cases for one size; without `peers` the product's alone, without `lists` not the second peer's."""
     document = grown(seed_document(domain), domain, kb)
     repeats = 5 if kb <= 64 else 3 if kb <= 256 else 1
     compared: dict[str, float] = {}
     pairs, lines = 0.0, None
     for case, text in candidates(document, domain):
+        if case not in cases:
+            continue
         other = replace(document, text=text, elements=domain.read(text, document.name))
         compared[case] = cpu_ms(partial(_compare_afresh, document, other), repeats)
         if case == "one change" and peers:

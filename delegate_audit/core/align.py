@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 
-from delegate_audit.core.alike import Pair, PlaceOf, pair_alike
+from delegate_audit.core.alike import Pair, pair_alike
 from delegate_audit.core.holding import pair_emptied, pair_holding
 from delegate_audit.core.node import Node
 from delegate_audit.core.sequence import Pairs, gaps_between, longest_increasing, match_in_order
@@ -79,9 +79,8 @@ def _align_children(left: Node, right: Node) -> list[tuple[Node, Node]]:
         a, b = _pair(a, b, _keyed, lambda x, y: changed.append((x, y)))
         a, b = _taken(a, b, pair_holding(a, b), changed)
         a, b = _pair_across(a, b)
-        near: tuple[PlaceOf, PlaceOf] = (lambda n: gaps_left[n.place], lambda n: gaps_right[n.place])
-        a, b = _taken(a, b, pair_alike(a, b, *near), changed)
-        _taken(a, b, pair_emptied(a, b, *near), changed)
+        a, b = _taken(a, b, pair_alike(a, b, lambda n: gaps_left[n.place], lambda n: gaps_right[n.place]), changed)
+        _taken(a, b, pair_emptied(a, b), changed)
         for x, y in changed:
             _join(x, y)
     _mark_moved(left, right)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import fsum
 
 from delegate_audit.core.element import REJECTED, Element
 from delegate_audit.core.kind import COMMON_KINDS, Kind
@@ -41,12 +42,15 @@ class Document:
     @cached_property
     def weight(self) -> float:
         """What all elements count together."""
-        return sum(self.weight_of(element) for element in self.elements)
+        return fsum(weight for element in self.elements for weight in self._all_weights(element))
 
     def weight_of(self, element: Element) -> float:
         """What an element counts with all below it."""
+        return fsum(self._all_weights(element))
+
+    def _all_weights(self, element: Element) -> Iterator[float]:
         weights = self._weights
-        return sum(weights[below.kind] if below.kind in weights else self.kind_of(below).weight for below in element.walk())
+        return (weights[below.kind] if below.kind in weights else self.kind_of(below).weight for below in element.walk())
 
     @cached_property
     def _weights(self) -> dict[str, float]:

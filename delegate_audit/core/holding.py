@@ -1,17 +1,20 @@
 """Pairing elements by what they hold: a group that lost most of its children is still the same group.
 
-Its own fields must mean the same. Where it lost all it held, its place among its siblings tells it.
+Its own fields must mean the same. Where what is left is held by others too, its order tells it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from delegate_audit.core.alike import Pair
 from delegate_audit.core.element import digest_of, encoded
 from delegate_audit.core.kind import Ordinal
 from delegate_audit.core.node import Node
+
+MAX_CANDIDATES = 50
+"""So many are looked at for one that lost nearly all it held."""
 
 
 def pair_holding(left: Sequence[Node], right: Sequence[Node]) -> list[Pair]:
@@ -27,17 +30,22 @@ def pair_holding(left: Sequence[Node], right: Sequence[Node]) -> list[Pair]:
     return [Pair(left[i], right[j]) for i, j in pairs.items()]
 
 
-def pair_emptied(
-    left: Sequence[Node], right: Sequence[Node], near: Callable[[Node], int], near_right: Callable[[Node], int]
-) -> Iterator[Pair]:
-    """Pairs of which one holds nothing any more, in their order within a gap."""
-    waiting: dict[tuple[int, bytes], list[Node]] = defaultdict(list)
-    for node in reversed(right):
-        waiting[near_right(node), own_meaning(node)].append(node)
+def pair_emptied(left: Sequence[Node], right: Sequence[Node]) -> Iterator[Pair]:
+    """Pairs of which one holds nothing that the other did not hold, in their order."""
+    waiting: dict[bytes, list[Node]] = defaultdict(list)
+    for node in right:
+        waiting[own_meaning(node)].append(node)
     for node in left:
-        stack = waiting.get((near(node), own_meaning(node)), [])
-        if stack and bool(node.element.children) != bool(stack[-1].element.children):
-            yield Pair(node, stack.pop())
+        candidates = waiting.get(own_meaning(node), [])
+        fitting = next((k for k, other in enumerate(candidates[:MAX_CANDIDATES]) if _within(node, other)), None)
+        if fitting is not None:
+            yield Pair(node, candidates.pop(fitting))
+
+
+def _within(left: Node, right: Node) -> bool:
+    """Whether all that one of the two holds is held by the other; neither is so of two that hold nothing."""
+    ours, theirs = {child.meaning for child in left.children}, {child.meaning for child in right.children}
+    return bool(ours or theirs) and (ours <= theirs or theirs <= ours)
 
 
 def own_meaning(node: Node) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import prod
+from math import fsum, prod
 
 from rapidfuzz.fuzz import ratio
 
@@ -37,8 +37,8 @@ class Judge:
 
     def __init__(self, left: list[Node], right: list[Node], roots: list[tuple[Node, Node]], placement: bool) -> None:
         self.left, self.right, self.roots, self.placement = left, right, roots, placement
-        self.weight_left = sum(root.document.weight for root in left)
-        self.weight_right = sum(root.document.weight for root in right)
+        self.weight_left = fsum(root.document.weight for root in left)
+        self.weight_right = fsum(root.document.weight for root in right)
         self.total = max(self.weight_left, self.weight_right)
         self.findings: list[Finding] = []
         self.credits: dict[int, float] = {}
@@ -51,7 +51,7 @@ class Judge:
 
     def judge(self, pairs: Sequence[FilePair]) -> Comparison:
         """Every element of both sides, once; subtrees that are the same to the letter as one."""
-        lost = sum(self._lost(node) for node in _elements(self.left))
+        lost = fsum(self._lost(node) for node in _elements(self.left))
         surplus = [node for node in _elements(self.right) if node.match is None]
         weight = sum(node.kind.weight for node in surplus)
         excess = max(0.0, self.weight_right - self.weight_left)

@@ -17,6 +17,8 @@ from delegate_audit.core.finding import Change, Finding, Severity
 from delegate_audit.core.sequence import Gap, Pairs, gaps_between, match_in_order
 
 MAX_QUOTE_CHARS = 500
+MAX_WORDS = 20_000
+"""In larger regions it is not looked for which words differ."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,35 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
         before, after = "\n".join(ours[a:b]), "\n".join(theirs[c:d])
         if bare_left.of(before) == bare_right.of(after):
             found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, region, before, after))
-        elif not (known_left.all(a, b, ours, bare_left) and known_right.all(c, d, theirs, bare_right)):
+        elif known_left.all(a, b, ours, bare_left) and known_right.all(c, d, theirs, bare_right):
+            continue
+        elif _words_named(ours, theirs, region, known_left, known_right):
+            found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, region, before, after))
+        else:
             severity = Severity.WORDING if same_facts(before, after) else Severity.FACT
             found.append(_finding(Change.UNEXPLAINED, severity, left, region, before, after))
     found.extend(_respaced(left, pairs, ours, theirs))
     if not found and not before_lines and not after_lines:
         found.append(_finding(Change.ALTERED, Severity.LAYOUT, left, _first_difference(left.text, right.text), "", ""))
     return found
+
+
+def _words_named(ours: list[str], theirs: list[str], region: Gap, left: _Named, right: _Named) -> bool:
+    """Whether every word that differs stands where a finding is, so that nothing else happened but that lines were wrapped otherwise."""
+    a, b, c, d = region
+    before, after = _words(ours, a, b), _words(theirs, c, d)
+    if not before or not after or len(before) + len(after) > MAX_WORDS:
+        return False
+    pairs = match_in_order([word for word, _ in before], [word for word, _ in after])
+    for i, j, k, m in gaps_between(pairs, len(before), len(after)):
+        if not all(left.reaches(line) for _, line in before[i:j]) or not all(right.reaches(line) for _, line in after[k:m]):
+            return False
+    return True
+
+
+def _words(lines: list[str], start: int, end: int) -> list[tuple[str, int]]:
+    """The words of some lines, each with the 1-based number of its line."""
+    return [(word, k + 1) for k in range(start, end) for word in lines[k].split()]
 
 
 class _Bare:
@@ -119,6 +143,10 @@ class _Named:
     def all(self, start: int, end: int, texts: list[str], bare: _Bare) -> bool:
         """Whether every line of `texts[start:end]` that says anything belongs to a named element."""
         return all(self._has(k + 1) or not bare.of(texts[k]) for k in range(start, end))
+
+    def reaches(self, line: int) -> bool:
+        """Whether a named element is at the line, or goes on from the line before, though another one begins there too."""
+        return self._has(line) or self._has(line - 1)
 
     def _has(self, line: int) -> bool:
         return line in self._lines or self._starts[bisect_right(self._starts, line) - 1] in self._lines

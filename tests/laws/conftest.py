@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+import pytest
 
-from delegate_audit.corpus import environments
-from delegate_audit.domains import registry
-from delegate_audit.domains.contract import Domain
+from .known import MEANT, TO_BE_MENDED
+from .specimens import DOMAINS, ENVIRONMENTS, SEEDS, SPECIMENS
 
-ENVIRONMENTS = environments()
-
-
-@dataclass(frozen=True)
-class Seed:
-    """One file of a seed that its environment's domain reads."""
-
-    name: str
-    text: str
-    domain: Domain
-
-    def __str__(self) -> str:
-        return f"{self.domain.name}-{self.name}"
-
-
-SEEDS = [
-    Seed(name, text, registry.get(environment.domain))
-    for environment in ENVIRONMENTS
-    for name, text in environment.seed.items()
-    if registry.get(environment.domain).claims(name)
-]
-
-SAMPLES = [
-    Seed(path.name, path.read_text(encoding="utf-8"), registry.claiming(path.name))
-    for path in sorted((Path(__file__).parent / "samples").iterdir())
-]
-"""Small documents that show more of a format's syntax than a seed does; they need not be canonical."""
+TASKS = [(environment, task) for environment in ENVIRONMENTS for task in environment.tasks]
+EXCEPTIONS = {**MEANT, **TO_BE_MENDED}
 
 
 def pytest_generate_tests(metafunc):
-    if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", SEEDS, ids=str)
-    if "document" in metafunc.fixturenames:
-        metafunc.parametrize("document", [*SEEDS, *SAMPLES], ids=str)
-    if "environment" in metafunc.fixturenames:
-        metafunc.parametrize("environment", ENVIRONMENTS, ids=lambda e: e.name)
-    if "domain" in metafunc.fixturenames:
-        metafunc.parametrize("domain", registry.all_domains(), ids=lambda d: d.name)
+    given = {
+        "seed": (SEEDS, str),
+        "specimen": (SPECIMENS, str),
+        "domain": (DOMAINS, lambda domain: domain.name),
+        "environment": (ENVIRONMENTS, lambda environment: environment.name),
+    }
+    for name, (values, ids) in given.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, values, ids=ids)
+    if "task" in metafunc.fixturenames:
+        metafunc.parametrize(("environment_of_task", "task"), TASKS, ids=[f"{e.name}-{t.id}" for e, t in TASKS])
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if reason := EXCEPTIONS.get(item.nodeid.rpartition("tests/laws/")[2]):
+            item.add_marker(pytest.mark.xfail(strict=True, reason=reason))
+
+
+def pytest_collection_finish(session):
+    """An exception for a test that no longer exists is stale too; told where all of this folder was asked for."""
+    laws = {item.nodeid.rpartition("tests/laws/")[2] for item in session.items if "tests/laws/" in item.nodeid}
+    modules = {name.partition("::")[0] for name in laws}
+    asked_for_all = not session.config.option.keyword and not any("::" in arg for arg in session.config.args)
+    stale = [name for name in EXCEPTIONS if name not in laws and name.partition("::")[0] in modules]
+    if stale and asked_for_all and not session.config.option.markexpr:
+        raise pytest.UsageError(f"tests/laws/known.py lists tests that do not exist: {', '.join(stale)}")

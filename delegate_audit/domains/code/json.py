@@ -34,7 +34,9 @@ ROW = Kind("row", _GROUP, weight=0.1)
 COMMENT = Kind("comment", {"place": Exact(), "text": Text()})
 
 _PUNCTUATION = Insignificant(
-    re.compile(r"""[\[\]{},"']|(?<![^\r\n])(?:[^\S\r\n]*-(?=\s)|(?:---|\.\.\.)(?=\s|\Z))|(?<=[:\-])\s*[|>][-+0-9]*(?=\s*(?:[\r\n]|\Z))"""),
+    re.compile(
+        r"""[\[\]{},"']|(?<![^\r\n])(?:[^\S\r\n]*-(?=\s|\Z)|(?:---|\.\.\.)(?=\s|\Z))|(?<=[:\-])\s*[|>][-+0-9]*(?=\s*(?:[\r\n]|\Z))"""
+    ),
     "brackets, commas, dashes and quotes only delimit; what they delimit is compared as elements",
 )
 _ESCAPES = Insignificant(

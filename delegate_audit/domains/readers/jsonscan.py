@@ -68,6 +68,8 @@ def load_json(text: str) -> DataText:
     if fault and not unreadable and (fault := _fault(_without_comments(scan.tokens))) is None:
         notation = "jsonc"
     documents = scan.documents()
+    if any(node.above or node.below for root in documents for node in root.walk()):
+        notation = "jsonc"
     accepted = fault is None and not problems
     if notation == "json" and _is_lines(body, accepted=accepted) and _are_lines(documents, accepted=accepted):
         notation = "lines"
