@@ -105,10 +105,11 @@ def _equal_in_order(ours: list[Node], theirs: list[Node]) -> tuple[Pairs, Pairs]
     same: Pairs = []
     gaps = gaps_between(found, len(ours), len(theirs))
     several = len(gaps) > 1
-    before = {ours[k].meaning for a, b, _, _ in gaps for k in range(a, b)} if several else set()
-    after = {theirs[k].meaning for _, _, c, d in gaps for k in range(c, d)} if several else set()
+    before = {_sign(ours[k]) for a, b, _, _ in gaps for k in range(a, b)} if several else set()
+    after = {_sign(theirs[k]) for _, _, c, d in gaps for k in range(c, d)} if several else set()
     for a, b, c, d in gaps:
-        if b - a == d - c == 1 and _one_element(ours[a], theirs[c]) and not _elsewhere(ours[a], after, theirs[c], before):
+        alone = b - a == d - c == 1 and _one_element(ours[a], theirs[c])
+        if alone and not (several and _elsewhere(_sign(ours[a]), after, _sign(theirs[c]), before)):
             same.append((a, c))
         elif a < b and c < d:
             inner = match_in_order([n.meaning for n in ours[a:b]], [n.meaning for n in theirs[c:d]])
@@ -116,9 +117,14 @@ def _equal_in_order(ours: list[Node], theirs: list[Node]) -> tuple[Pairs, Pairs]
     return sorted(found), same
 
 
-def _elsewhere(left: Node, after: set[bytes], right: Node, before: set[bytes]) -> bool:
-    """Whether one of two nodes that differ means the same as a third one."""
-    return left.meaning != right.meaning and (left.meaning in after or right.meaning in before)
+def _sign(node: Node) -> bytes:
+    """What a node is known by elsewhere: its meaning, which of a whole subtree would take long to work out."""
+    return node.element.digest if node.element.children else node.meaning
+
+
+def _elsewhere(left: bytes, after: set[bytes], right: bytes, before: set[bytes]) -> bool:
+    """Whether one of two nodes that differ, by their signs, is the same as a third one."""
+    return left != right and (left in after or right in before)
 
 
 def _one_element(left: Node, right: Node) -> bool:

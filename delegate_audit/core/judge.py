@@ -8,6 +8,7 @@ elements is named by the net.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -220,8 +221,11 @@ def _root(node: Node) -> Node:
 
 
 def _refuses_anew(node: Node) -> bool:
-    """Whether it is a mark of rejection that the reference does not have, or not for this reason."""
-    return node.element.kind == REJECTED and (node.match is None or node.match.element != node.element)
+    """Whether it is a mark of rejection that the reference does not have, or not for this reason; numbers make no other reason."""
+    if node.element.kind != REJECTED:
+        return False
+    before, after = (re.sub(r"\d", "", str(n.element.fields.get("reason"))) if n else None for n in (node.match, node))
+    return before != after
 
 
 def _same_parent(node: Node, match: Node) -> bool:

@@ -42,7 +42,7 @@ def test_in_a_shuffled_table_every_tenth_row_of_which_was_altered_each_row_is_fo
     comparison = compare({"x.csv": HEADER + "\n".join(before) + "\n"}, {"x.csv": text})
     assert time.process_time() - start < 20
     place = {k: at for at, k in enumerate(order)}
-    found = [f for f in comparison.findings if f.change is Change.ALTERED]
+    found = [f for f in comparison.findings if f.change is Change.ALTERED and f.cost > 0]
     right = [f for f in found if f.line_after - 2 == place[f.line - 2] and f.field == "price"]
     assert len(right) >= 0.99 * len(chosen)
     assert len(found) <= 1.01 * len(chosen)

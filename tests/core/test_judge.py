@@ -39,6 +39,10 @@ def test_a_new_mark_or_another_reason_costs_one_element_where_the_reference_was_
     assert [finding.change for finding in found.findings if finding.cost] == [change]
 
 
+def test_another_number_is_no_other_reason():
+    assert compared(document("1 line too long"), document("2 line too long")).score == 1
+
+
 def test_the_same_marks_cost_nothing_and_fewer_are_a_finding():
     assert compared(document("no comma"), document("no comma")).score == 1
     mended = compared(document("no comma", "no bracket"), document("no comma"))

@@ -32,7 +32,6 @@ CHECKED = 0.04
 """The share of lines that are struck alone although they were seen among others."""
 
 ORDER_SAYS_NOTHING = {
-    ("escapes.json", '"path": "C:\\\\harbour\\/log", "url": "https://ferry.example/a?b=1",'): "members of one object, two on each line",
     ("every_syntax.pgn", "% exported by hand"): "a remark to programs, before the first header or after it",
     (
         "every_syntax.py",

@@ -7,7 +7,9 @@ it touches and the cuts behind it fall where they fell before.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from zlib import crc32
 
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, rejected
 from delegate_audit.domains.readers.blocks import lines_of
@@ -16,7 +18,10 @@ MAX_LINE_CHARS = 200_000
 """Longer lines are not given to a format's reader: every reader gets through one of this length well within a second."""
 
 REASON = "a line too long to be read: line"
-_PIECE = re.compile(r".{500,2000}?\W|.{500,2000}?[aeiou02468AEIOU]|.{1,2000}", re.DOTALL)
+MAX_PIECE_CHARS = 4_000
+_ONE_IN = 100
+_TOKEN = re.compile(r"\W{1,64}+(?:\w{1,64}+(?!\w))?+|\w{1,64}+(?!\w)|\w{1,64}?[aeiouAEIOU02468]|\w{1,64}", re.ASCII)
+"""A word with what stands before it; of a run of letters without end as much as reaches to a vowel or an even digit."""
 
 
 def kept_as_text(text: str) -> tuple[Element, ...] | None:
@@ -27,9 +32,26 @@ def kept_as_text(text: str) -> tuple[Element, ...] | None:
     longest = max(range(len(lines)), key=lambda k: len(lines[k]))
     if len(lines[longest]) <= MAX_LINE_CHARS:
         return None
-    mark = rejected(f"{REASON} {longest + 1} has {len(lines[longest]):,} characters, the limit is {MAX_LINE_CHARS:,}", longest + 1)
-    pieces = (Element(UNREADABLE, {"text": piece}, line=number) for number, line in enumerate(lines, 1) for piece in _PIECE.findall(line))
+    mark = rejected(f"{REASON} {longest + 1} has more than {MAX_LINE_CHARS:,} characters", longest + 1)
+    pieces = (Element(UNREADABLE, {"text": piece}, line=number) for number, line in enumerate(lines, 1) for piece in _pieces(line))
     return (mark, *pieces)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """The line, cut behind about every hundredth word: always behind the same words, whatever stands before them."""
+    start = 0
+    for token in _TOKEN.finditer(line):
+        end = token.end()
+        if end > start and (_cut_behind(token.group()[-12:]) or end - start > MAX_PIECE_CHARS):
+            yield line[start:end]
+            start = end
+    if start < len(line):
+        yield line[start:]
+
+
+@lru_cache(maxsize=100_000)
+def _cut_behind(word: str) -> bool:
+    return crc32(word.encode("utf-8", "surrogatepass")) % _ONE_IN == 0
 
 
 def text_kept(elements: Sequence[Element]) -> str | None:
