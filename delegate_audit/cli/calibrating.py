@@ -21,6 +21,9 @@ from delegate_audit.errors import AuditError, ScorerError
 from delegate_audit.relay.workers import WorkerPool
 
 PLAIN_INTERVAL_S = 10.0
+MODEL_LIMIT_S = 600.0
+"""How long a scorer may take to load its model, which it may have to fetch first."""
+
 REMEDY = "a fault of ours, not of the document: please report it; a large document may only need a longer --timeout"
 
 
@@ -70,7 +73,12 @@ async def _calibrated(subjects: Sequence[Subject], plan: Plan, work: Sequence[Jo
 
 async def _usable(scorer: str, pool: WorkerPool) -> bool:
     """Whether a scorer that needs a model can have it; says why not."""
-    reason = await pool.run(trouble, scorer) if scorer in SLOW else ""
+    if scorer not in SLOW:
+        return True
+    try:
+        reason = await pool.run(trouble, scorer, limit_s=MODEL_LIMIT_S)
+    except ScorerError as error:
+        reason = error.problem
     if reason:
         sys.stderr.write(f"without the {scorer} scorer: {reason}\n")
     return not reason
@@ -84,9 +92,7 @@ async def _all(subjects: Sequence[Subject], plan: Plan, work: Sequence[Job], poo
         try:
             result: JobResult = await pool.run(run_sent, subject.name, subject.text, subject.domain.name, subject.origin, job, plan)
         except AuditError as error:
-            raise ScorerError(
-                f"{subject.origin}, {job}: {error.problem}", "a fault of ours, not of the document: please report it"
-            ) from error
+            raise ScorerError(f"{subject.origin}, {job}: {error.problem}", REMEDY) from error
         gauge.job_done(subject)
         return result
 

@@ -44,14 +44,18 @@ class WorkerPool:
         for _ in range(self.count):
             self._idle.put_nowait(None)
 
-    async def run(self, function: Callable[..., Any], *arguments: object) -> Any:
-        """The function's value. Raises its `AuditError`s as they are, `ScorerError` for anything else that goes wrong."""
+    async def run(self, function: Callable[..., Any], *arguments: object, limit_s: float | None = None) -> Any:
+        """The function's value, within the pool's limit or `limit_s` seconds.
+
+        Raises its `AuditError`s as they are, `ScorerError` for anything else that goes wrong.
+        """
+        limit_s = limit_s or self.limit_s
         worker = await self._idle.get()
         try:
             if worker is None:
                 worker = self._start()
             loop = asyncio.get_running_loop()
-            call = loop.run_in_executor(self._threads, self._call, worker, function, arguments)
+            call = loop.run_in_executor(self._threads, self._call, worker, function, arguments, limit_s)
             try:
                 ok, value = await asyncio.shield(call)
             except asyncio.CancelledError:
@@ -63,16 +67,16 @@ class WorkerPool:
                 self._stop(worker)
                 worker = None
                 remedy = "audit resume goes on; --score-timeout sets the limit"
-                raise ScorerError(f"a scoring process {_end(error, self.limit_s)}", remedy) from error
+                raise ScorerError(f"a scoring process {_end(error, limit_s)}", remedy) from error
         finally:
             self._idle.put_nowait(worker)
         if ok:
             return value
         raise value if isinstance(value, AuditError) else ScorerError(f"a scoring process failed: {value}", "please report this")
 
-    def _call(self, worker: _Worker, function: Callable[..., Any], arguments: tuple[object, ...]) -> tuple[bool, Any]:
+    def _call(self, worker: _Worker, function: Callable[..., Any], arguments: tuple[object, ...], limit_s: float) -> tuple[bool, Any]:
         worker.pipe.send((function, arguments))
-        if not worker.pipe.poll(self.limit_s):
+        if not worker.pipe.poll(limit_s):
             raise TimeoutError
         answer: tuple[bool, Any] = worker.pipe.recv()
         return answer

@@ -32,7 +32,9 @@ ALARMED = Domain(
 
 @pytest.fixture
 def audit(monkeypatch, capsys, tmp_path):
+    """The command in an empty folder, where the embedding scorer has no model that it would have to fetch."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("delegate_audit.scoring.embedding.available", lambda: False)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["audit", "calibrate", *arguments])
@@ -136,14 +138,28 @@ def test_wrong_use_gets_one_clear_sentence(audit, arguments, says):
     assert says in err
 
 
-def test_without_the_embedding_scorer_it_says_so_and_goes_on(audit, here, monkeypatch):
+def test_without_the_embedding_scorer_it_says_so_and_goes_on(audit, here):
     here()
-    monkeypatch.setattr("delegate_audit.scoring.embedding.available", lambda: False)
     Path("guide.srt").write_text(CUES)
     code, out, err = audit("--files", "guide.srt", "-n", "1", "--amounts", "1", "--scorer", "embedding", "--format", "json")
     assert code == 0
     assert "delegate-audit[embeddings]" in err
     assert json.loads(out)["plan"]["scorers"] == ["structure"]
+
+
+@pytest.mark.parametrize(("limit_s", "says"), [(600.0, "without the embedding scorer: "), (0.001, "longer than 0.001 s")])
+def test_a_model_that_cannot_be_loaded_is_said_and_left_out(audit, monkeypatch, limit_s, says):
+    pytest.importorskip("sentence_transformers")
+    monkeypatch.setattr("delegate_audit.scoring.embedding.available", lambda: True)
+    monkeypatch.setattr(calibrating, "MODEL_LIMIT_S", limit_s)
+    monkeypatch.setenv("AUDIT_EMBEDDING_MODEL", "./nowhere")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    Path("guide.srt").write_text(CUES)
+    arguments = ("--files", "guide.srt", "-n", "1", "--amounts", "1", "--format", "json", "--workers", "1")
+    code, out, err = audit(*arguments)
+    assert code == 0, err
+    assert says in err
+    assert json.loads(out)["plan"]["scorers"] == ["structure", "diff"]
 
 
 def timeless(text: str) -> str:
