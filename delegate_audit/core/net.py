@@ -19,6 +19,8 @@ from delegate_audit.core.sequence import Gap, Pairs, gaps_between, match_in_orde
 MAX_QUOTE_CHARS = 500
 MAX_WORDS = 20_000
 """In larger regions it is not looked for which words differ."""
+MAX_BARED_CHARS = 200_000
+"""In longer texts it is not looked for what the domain deems meaningless."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class _Bare:
         bare = self._known.get(text)
         if bare is None:
             bare = text
-            for pattern in self._patterns:
+            for pattern in self._patterns if len(text) <= MAX_BARED_CHARS else ():
                 bare = pattern.sub("", bare)
             bare = self._known[text] = "".join(bare.replace("\ufeff", "").split())
         return bare

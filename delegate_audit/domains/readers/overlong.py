@@ -6,10 +6,7 @@ it touches and the cuts behind it fall where they fell before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from zlib import crc32
 
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, rejected
 from delegate_audit.domains.readers.blocks import lines_of
@@ -18,10 +15,12 @@ MAX_LINE_CHARS = 200_000
 """Longer lines are not given to a format's reader: every reader gets through one of this length well within a second."""
 
 REASON = "a line too long to be read: line"
-MAX_PIECE_CHARS = 4_000
-_ONE_IN = 100
-_TOKEN = re.compile(r"\W{1,64}+(?:\w{1,64}+(?!\w))?+|\w{1,64}+(?!\w)|\w{1,64}?[aeiouAEIOU02468]|\w{1,64}", re.ASCII)
-"""A word with what stands before it; of a run of letters without end as much as reaches to a vowel or an even digit."""
+MIN_PIECE_CHARS, MAX_PIECE_CHARS = 200, 4_000
+_WINDOW_CHARS = 12
+_MULTIPLIER = 0x9E3779B1
+_ONE_IN = 64
+_ONE_IN_ANYWHERE = 2048
+"""A cut falls at about every 64th word, and, for text without words, at every 2048th character."""
 
 
 def kept_as_text(text: str) -> tuple[Element, ...] | None:
@@ -38,20 +37,33 @@ def kept_as_text(text: str) -> tuple[Element, ...] | None:
 
 
 def _pieces(line: str) -> Iterator[str]:
-    """The line, cut behind about every hundredth word: always behind the same words, whatever stands before them."""
+    """The line, cut where the characters just before say so: at the same places, whatever stands farther away."""
     start = 0
-    for token in _TOKEN.finditer(line):
-        end = token.end()
-        if end > start and (_cut_behind(token.group()[-12:]) or end - start > MAX_PIECE_CHARS):
+    for end in (*_cuts(line), len(line)):
+        if end - start < MIN_PIECE_CHARS and end < len(line):
+            continue
+        while end - start > MAX_PIECE_CHARS:
+            yield line[start : start + MAX_PIECE_CHARS]
+            start += MAX_PIECE_CHARS
+        if end > start:
             yield line[start:end]
             start = end
-    if start < len(line):
-        yield line[start:]
 
 
-@lru_cache(maxsize=100_000)
-def _cut_behind(word: str) -> bool:
-    return crc32(word.encode("utf-8", "surrogatepass")) % _ONE_IN == 0
+def _cuts(line: str) -> list[int]:
+    """The places behind which a hash of the window of characters before them ends in zeros."""
+    import numpy as np
+
+    chars = np.frombuffer(line.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    hashes = chars.copy()
+    for back in range(1, min(_WINDOW_CHARS, len(chars))):
+        hashes[back:] += chars[:-back] * np.uint32(pow(_MULTIPLIER, back, 1 << 32))
+    hashes ^= hashes >> 15
+    hashes *= np.uint32(_MULTIPLIER)
+    drawn = hashes >> 16
+    found = (drawn % _ONE_IN_ANYWHERE == 0) | ((drawn % _ONE_IN == 0) & (chars == ord(" ")))
+    cuts: list[int] = (np.flatnonzero(found) + 1).tolist()
+    return cuts
 
 
 def text_kept(elements: Sequence[Element]) -> str | None:
