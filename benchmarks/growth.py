@@ -2,9 +2,10 @@
 
 Documents are seeds whose longest list of elements is repeated with other numbers, names and words each time, so that no
 two elements are equal, as in a real larger document. Times are CPU milliseconds, best of a few; `compare` is given what was
-read before. The peers: `pairs` is difflib's SequenceMatcher over every line with every line, measured on some pairs and
-extrapolated; `lines` is one SequenceMatcher over both lists of lines, left out (–) where a smaller size took over 10 s.
-Exponents are least squares on logarithms: 1 is linear.
+read before. Two peers: difflib's SequenceMatcher over every line with every line, measured on some pairs and
+extrapolated, of which the second row of each size says how many times longer it takes; and `lines`, one SequenceMatcher
+over both lists of lines with one change, left out (–) where a smaller size took over 10 s. Exponents are least squares on
+logarithms: 1 is linear.
 
 Run it: python benchmarks/growth.py [DOMAIN…] [--to KB]      (all of it takes about ten minutes)
 """
@@ -37,6 +38,8 @@ STABLE_CASES = ("identical", "one change", "20 changes")
 """The damage stays as it is while the document grows."""
 
 PEER_LIMIT_MS = 10_000
+MIN_MS = 0.01
+"""No ratio is taken to less than the clock can tell."""
 DIGITS = "0123456789"
 WORDS = (
     *("anchor", "barrel", "candle", "drawer", "engine", "feather", "garden", "hammer"),
@@ -46,12 +49,12 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Timing:
-    """CPU milliseconds for one size: reading, comparing by case, and the two peers (None: not measured)."""
+    """CPU milliseconds for one size: reading, comparing and the first peer by case, the second peer (None: not measured)."""
 
     kb: float
     read: float
     compare: Mapping[str, float]
-    pairs: float
+    pairs: Mapping[str, float]
     lines: float | None
 
 
@@ -185,14 +188,17 @@ def measured(domain: Domain, kb: int, *, cases: Sequence[str] = CASES, peers: bo
     document = grown(seed_document(domain), domain, kb)
     repeats = 5 if kb <= 64 else 3 if kb <= 256 else 1
     compared: dict[str, float] = {}
-    pairs, lines = 0.0, None
+    pairs: dict[str, float] = {}
+    lines = None
     for case, text in candidates(document, domain):
         if case not in cases:
             continue
         other = replace(document, text=text, elements=domain.read(text, document.name))
         compared[case] = cpu_ms(partial(_compare_afresh, document, other), repeats)
-        if case == "one change" and peers:
-            pairs, lines = all_pairs_ms(document, other), line_lists_ms(document, other) if lists else None
+        if peers:
+            pairs[case] = all_pairs_ms(document, other)
+        if case == "one change" and peers and lists:
+            lines = line_lists_ms(document, other)
     read = cpu_ms(partial(domain.read, document.text, document.name), repeats)
     return Timing(len(document.text) / 1024, read, compared, pairs, lines)
 
@@ -203,24 +209,21 @@ def _compare_afresh(document: Document, other: Document) -> None:
 
 
 def print_table(domain: Domain, sizes: Sequence[int]) -> None:
-    """One line a size, then the exponents, and how many times longer the first peer takes for one change."""
-    print(f"\n{domain.name:<12}{'read':>10}" + "".join(f"{case:>12}" for case in CASES) + f"{'pairs':>14}{'lines':>10}{'ratio':>12}")
+    """For each size a line of times and one of how many times longer the first peer takes; then the exponents."""
+    print(f"\n{domain.name:<14}{'read':>10}" + "".join(f"{case:>14}" for case in CASES) + f"{'lines':>10}")
     timings: list[Timing] = []
     for kb in sizes:
         lists = not timings or (timings[-1].lines is not None and timings[-1].lines < PEER_LIMIT_MS)
         timing = measured(domain, kb, lists=lists)
         timings.append(timing)
-        cells = [timing.read, *(timing.compare[case] for case in CASES)]
-        lines = "–" if timing.lines is None else f"{timing.lines:.0f}"
-        ratio = f"{timing.pairs / timing.compare['one change']:,.0f}"
-        print(
-            f"{timing.kb:8.0f} KB {cells[0]:>10.1f}"
-            + "".join(f"{c:>12.1f}" for c in cells[1:])
-            + f"{timing.pairs:>14.0f}{lines:>10}{ratio:>12}"
-        )
+        lines = "–" if timing.lines is None else f"{timing.lines:,.0f}"
+        times = "".join(f"{timing.compare[case]:>14,.1f}" for case in CASES)
+        print(f"{timing.kb:8,.0f} KB ms{timing.read:>10,.1f}{times}{lines:>10}")
+        ratios = (f"{timing.pairs[case] / max(timing.compare[case], MIN_MS):,.0f}" for case in CASES)
+        print(f"{'':8} difflib ×".ljust(24) + "".join(f"{ratio:>14}" for ratio in ratios), flush=True)
     if len(timings) > 1:
         slopes = [exponent([(t.kb, t.read) for t in timings]), *(exponent([(t.kb, t.compare[case]) for t in timings]) for case in CASES)]
-        print(f"{'exponent':<12}{slopes[0]:>10.2f}" + "".join(f"{slope:>12.2f}" for slope in slopes[1:]))
+        print(f"{'exponent':<14}{slopes[0]:>10.2f}" + "".join(f"{slope:>14.2f}" for slope in slopes[1:]), flush=True)
 
 
 def main() -> None:

@@ -353,3 +353,12 @@ def test_documents_tags_and_keys_come_back(text: str) -> None:
 @pytest.mark.parametrize("changed", [SMALL.rstrip("\n"), SMALL + "\n\n", SMALL.replace("\n", " \t\n"), SMALL.replace("\n", "\r")])
 def test_blanks_and_line_ends_say_nothing_in_a_block_either(changed: str) -> None:
     assert layout_only(SMALL, changed, "a.yaml")
+
+
+@pytest.mark.parametrize("char", ["\u0085", "\u2028", "\u2029"])
+def test_what_yaml_1_1_took_for_a_line_end_is_a_character(char):
+    text = f"# a{char}- b\nname: x{char}y\n"
+    elements = DOMAIN.read(text, "x.yaml")
+    assert [comment.fields["text"] for comment in elements[0].walk() if comment.kind == "comment"] == [f"a{char}- b"]
+    assert f"x{char}y" in {element.fields.get("value") for element in elements[0].walk()}
+    assert DOMAIN.read(DOMAIN.write(elements), "x.yaml") == elements

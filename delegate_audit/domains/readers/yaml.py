@@ -7,6 +7,7 @@ Built on the events of ruamel.yaml, never on a load: an alias is not expanded, a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import StringIO
@@ -19,7 +20,11 @@ from delegate_audit.domains.readers.data import CONTAINERS, MAX_LEVELS, DataNode
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLEANS = {word: word[0] in "tT" for name in ("true", "false") for word in (name, name.title(), name.upper())}
 _OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010fffc]")
+_HIDDEN = {0x85: 0x10FFFD, 0x2028: 0x10FFFE, 0x2029: 0x10FFFF}
+_SHOWN = {hidden: char for char, hidden in _HIDDEN.items()}
+"""Line ends in YAML 1.1 and in the parser, characters like others in YAML 1.2."""
+
 _TOO_DEEP = re.compile(rf"(?:[\[{{]\s*){{{MAX_LEVELS + 1}}}")
 """Seen before the parser sees it: its scanner takes seconds for it."""
 
@@ -91,14 +96,13 @@ def _outlined(text: str) -> tuple[_Reader, list[Line]]:
 
 def _attempt(text: str) -> tuple[_Reader, Line | None]:
     """Read the whole of `text`; what the parser says against it, at the line that is to blame."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     reader = _Reader(text)
     if deep := _TOO_DEEP.search(text):
         return reader, _too_deep(text.count("\n", 0, deep.start()) + 1)
     try:
-        for event in YAML(typ="safe", pure=True).parse(StringIO(text)):
+        for event in events(text):
             reader.take(event)
     except _DepthError as error:
         return reader, _too_deep(int(str(error)))
@@ -109,6 +113,18 @@ def _attempt(text: str) -> tuple[_Reader, Line | None]:
     except (YAMLError, ValueError, AttributeError, IndexError, TypeError, AssertionError) as error:
         return reader, Line(f"no YAML ({type(error).__name__})", 1)
     return reader, None
+
+
+def events(text: str) -> Iterator[Any]:
+    """The parser's events. Raises what the parser raises."""
+    from ruamel.yaml import YAML
+
+    for event in YAML(typ="safe", pure=True).parse(StringIO(text.translate(_HIDDEN))):
+        if isinstance(value := getattr(event, "value", None), str):
+            event.value = value.translate(_SHOWN)
+        if isinstance(anchor := getattr(event, "anchor", None), str):
+            event.anchor = anchor.translate(_SHOWN)
+        yield event
 
 
 def _too_deep(line: int) -> Line:

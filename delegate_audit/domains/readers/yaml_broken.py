@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from io import StringIO
 from typing import Any
 
 from delegate_audit.domains.readers.data import MAX_LEVELS, Line
+from delegate_audit.domains.readers.yaml import events
 
 TAB_COLUMNS = 4
 PATIENCE = 20
@@ -339,13 +339,12 @@ def _width(blanks: str) -> int:
 
 def _parse(text: str, before: str) -> list[Any] | None:
     """The parser's events for a text that is one scalar or flow collection; None if it is not."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        events = list(YAML(typ="safe", pure=True).parse(StringIO(f"{before}{text}\n")))[2:-2]
+        found = list(events(f"{before}{text}\n"))[2:-2]
     except (YAMLError, ValueError, AttributeError, IndexError, TypeError, AssertionError):
         return None
-    names = {type(event).__name__ for event in events}
-    blocks = any(getattr(event, "flow_style", None) is False for event in events)
-    return None if blocks or not events or names & {"DocumentStartEvent", "DocumentEndEvent"} else events
+    names = {type(event).__name__ for event in found}
+    blocks = any(getattr(event, "flow_style", None) is False for event in found)
+    return None if blocks or not found or names & {"DocumentStartEvent", "DocumentEndEvent"} else found
