@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 app = typer.Typer(help="The environments that documents and edit tasks come from.", no_args_is_help=True)
 
 NamesOption = Annotated[list[str] | None, typer.Argument(help="Environments or domains; by default all.")]
+Format = Literal["terminal", "csv"]
 WRONG = 1
 
 
@@ -26,6 +27,52 @@ def list_(names: NamesOption = None) -> None:
         judged = sum(task.judgement for task in environment.tasks)
         counts = [len(environment.seed), len(environment.tasks), judged]
         table.add_row(environment.id, f"{environment.tokens:,}", *map(str, counts), environment.title)
+    screen().print(table)
+
+
+@app.command("show")
+def show(
+    name: Annotated[str, typer.Argument(help="An environment, or the folder of one.")],
+    seed: Annotated[bool, typer.Option("--seed", help="Print the seed's files, too.")] = False,
+) -> None:
+    """Show an environment: what it holds, what is asked for, what is there to distract.
+
+    Example: audit corpora show harbour_tour --seed
+    """
+    from delegate_audit.cli.environment import printed
+    from delegate_audit.cli.screen import screen
+
+    for environment in _chosen([name]):
+        screen().print(printed(environment, seed=seed))
+
+
+@app.command("stats")
+def stats(
+    names: NamesOption = None, format_: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = "terminal"
+) -> None:
+    """Tokens (an estimate), and five characteristics of the seeds, 0 to 100 each.
+
+    natural: text in runs of plain words. numbers: numbers among words and numbers. vocabulary: different words among 200.
+    repetition: what compression saves. structure: characters that are neither letters nor digits.
+
+    Example: audit corpora stats --format csv
+    """
+    from delegate_audit.cli.environment import STATS, stats_of
+    from delegate_audit.cli.screen import listing, screen
+
+    rows = [stats_of(environment) for environment in _chosen(names)]
+    if format_ == "csv":
+        import csv
+        import sys
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([STATS, *((row.id, row.tokens, row.elements, *row.shares) for row in rows)])
+        return
+    table = listing(*STATS)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for row in rows:
+        table.add_row(row.id, f"{row.tokens:,}", f"{row.elements:,}", *(f"{100 * share:.0f}" for share in row.shares))
     screen().print(table)
 
 
