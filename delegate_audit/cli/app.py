@@ -5,13 +5,16 @@ Exit codes: 0 well, 1 regression or corruption over the limit, 2 wrong use, 3 fa
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from delegate_audit import __version__
 from delegate_audit.errors import AuditError
+from delegate_audit.settings import CORPORA_VARIABLE
 
 app = typer.Typer(
     name="audit",
@@ -47,9 +50,14 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def first_steps(
     context: typer.Context,
+    corpora: Annotated[
+        Path | None, typer.Option(envvar=CORPORA_VARIABLE, help="Environments of this folder, instead of those that come with audit.")
+    ] = None,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
 ) -> None:
     """Measures what language models do to documents they are asked to edit, again and again."""
+    if corpora is not None:
+        os.environ[CORPORA_VARIABLE] = str(corpora)
     if context.invoked_subcommand is None and not version:
         typer.echo(FIRST_STEPS)
 

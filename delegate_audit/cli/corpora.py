@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from delegate_audit.cli.options import readable
+
 app = typer.Typer(help="The environments that documents and edit tasks come from.", no_args_is_help=True)
 
 NamesOption = Annotated[list[str] | None, typer.Argument(help="Environments or domains; by default all.")]
@@ -99,6 +101,32 @@ def check(names: NamesOption = None) -> None:
     typer.echo(f"{len(chosen)} environments, {wrong} problems")
     if wrong:
         raise typer.Exit(WRONG)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="delegate52.jsonl, the public data of DELEGATE-52.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to make the environments in.")] = Path("delegate52"),
+) -> None:
+    """Make environments of DELEGATE-52's public data; the same file gives the same environments.
+
+    Its edits are asked for in words alone: the way back is compared with the seed, of the way there only the words and
+    numbers that it conserved.
+
+    Example: audit corpora import delegate52.jsonl
+    """
+    from delegate_audit.corpus.importing import import_lines
+    from delegate_audit.errors import UsageError
+
+    read = import_lines(readable(file), out)
+    for line in read:
+        for said in (*([f"skipped: {line.skipped}"] if line.skipped else []), *line.remarks):
+            typer.echo(f"{file}, line {line.number}: {said}", err=True)
+    made = sum(bool(line.environment) for line in read)
+    if not made:
+        raise UsageError(f"{file} holds no environment of DELEGATE-52", "give its delegate52.jsonl: one JSON object a line")
+    typer.echo(f"{made} environments in {out}, {len(read) - made} lines skipped")
+    typer.echo(f"run them: audit --corpora {out} run --model openai:NAME")
 
 
 def _chosen(names: list[str] | None):  # type: ignore[no-untyped-def]

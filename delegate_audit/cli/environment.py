@@ -79,9 +79,7 @@ def _files(files: Workspace, environment: Environment) -> Table:
 
 def _counted(name: str, text: str, environment: Environment) -> Counter[str]:
     """How many elements of each kind a file has."""
-    from delegate_audit.domains import registry
-
-    document = read_document(name, text, registry.get(environment.domain))
+    document = read_document(name, text, environment.reader)
     return Counter(element.kind for top in document.elements for element in top.walk())
 
 

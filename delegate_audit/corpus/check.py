@@ -13,7 +13,6 @@ from delegate_audit.corpus.environment import Environment
 from delegate_audit.corpus.laws import first_difference, task_problems, unread
 from delegate_audit.corpus.loading import load
 from delegate_audit.corpus.problem import Problem
-from delegate_audit.domains import registry
 from delegate_audit.errors import AuditError
 
 SEED_TOKENS = (2_000, 5_000)
@@ -60,13 +59,16 @@ def _variety(environment: Environment) -> Iterator[Problem]:
     for what, count, least in counted:
         if count < least:
             yield Problem("variety", "environment.toml", f"{count} {what}, where {least} are wanted")
+    for task in tasks:
+        if not task.operations:
+            yield Problem("variety", f"task {task.id}", "it names no operation")
     for name, count in Counter(task.id for task in tasks).items():
         if count > 1:
             yield Problem("unique ids", f"task {name}", f"{count} tasks have this id")
 
 
 def _seed(environment: Environment) -> Iterator[Problem]:
-    domain, seed = registry.get(environment.domain), environment.seed
+    domain, seed = environment.reader, environment.seed
     claimed = [name for name in seed if domain.claims(name)]
     if not claimed:
         yield Problem("seed", "seed", f"no file is one of {domain.title} ({', '.join(domain.files)})")

@@ -6,19 +6,14 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from delegate_audit.corpus.files import read_text
 from delegate_audit.corpus.task import Operation
 from delegate_audit.errors import UsageError
 
-
-def _one_paragraph(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) and "\n\n" not in value else value
-
-
-Wording = Annotated[str, BeforeValidator(_one_paragraph), Field(min_length=1)]
-"""An instruction: one paragraph, whatever its line breaks; several paragraphs stay as they are."""
+Wording = Annotated[str, Field(min_length=1)]
+"""An instruction."""
 
 
 class TaskTable(BaseModel):
@@ -30,14 +25,14 @@ class TaskTable(BaseModel):
     judgement: bool = False
     forward: Wording
     backward: Wording
-    operations: tuple[Operation, ...] = Field(min_length=1)
+    operations: tuple[Operation, ...] = ()
     returns_forward: tuple[str, ...] = ()
     returns_backward: tuple[str, ...] = ()
-    transform: dict[str, Any]
+    transform: dict[str, Any] = Field(default={"use": "unstated"})
 
 
 class Definition(BaseModel):
-    """The whole file."""
+    """The whole file. Instructions of one paragraph have no line breaks, whatever the file has, unless they are `verbatim`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,7 +41,12 @@ class Definition(BaseModel):
     about: str = Field(min_length=1)
     origin: str = ""
     licence: str = ""
+    verbatim: bool = False
     task: tuple[TaskTable, ...] = ()
+
+    def worded(self, text: str) -> str:
+        """An instruction as a delegate gets it."""
+        return text if self.verbatim or "\n\n" in text else " ".join(text.split())
 
 
 def read_definition(path: Path) -> Definition:

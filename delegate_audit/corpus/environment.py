@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from glob import escape
 from pathlib import Path
 
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus.task import Task
 from delegate_audit.corpus.tokens import estimate_tokens, is_dense
+from delegate_audit.domains import registry
+from delegate_audit.domains.contract import Domain
 from delegate_audit.errors import UsageError
 
 
@@ -36,6 +40,14 @@ class Environment:
     def name(self) -> str:
         """The last part of its id."""
         return self.id.rsplit("/", 1)[-1]
+
+    @cached_property
+    def reader(self) -> Domain:
+        """The domain that reads its documents, also where it claims none of them by name, as in imported environments."""
+        domain = registry.get(self.domain)
+        if any(domain.claims(name) for name in self.seed):
+            return domain
+        return replace(domain, files=(*domain.files, *(escape(name.rsplit("/", 1)[-1]) for name in self.seed)))
 
     @property
     def tokens(self) -> int:

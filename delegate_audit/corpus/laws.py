@@ -11,7 +11,6 @@ from delegate_audit.core.workspace import Workspace, freeze, refusal
 from delegate_audit.corpus.environment import Environment
 from delegate_audit.corpus.problem import Problem
 from delegate_audit.corpus.task import Task
-from delegate_audit.domains import registry
 from delegate_audit.domains.contract import Domain
 from delegate_audit.errors import UsageError
 from delegate_audit.transforms.contract import TransformError
@@ -23,7 +22,7 @@ _WORD = re.compile(r"[^\s,;:()\"'“”‘’`]+")
 
 def task_problems(environment: Environment) -> Iterator[Problem]:
     """Everything that is wrong with any task."""
-    domain = registry.get(environment.domain)
+    domain = environment.reader
     lossless: list[Task] = []
     for task in environment.tasks:
         found = list(_of_task(task, environment, domain))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from delegate_audit.core.workspace import Workspace
-from delegate_audit.corpus.definition import TaskTable, read_definition
+from delegate_audit.corpus.definition import Definition, TaskTable, read_definition
 from delegate_audit.corpus.environment import Environment
 from delegate_audit.corpus.files import digest, read_folder, read_text
 from delegate_audit.corpus.locate import corpora_root
@@ -49,23 +49,23 @@ def load(path: Path | str) -> Environment:
     seed, distractors = read_folder(folder / "seed"), read_folder(folder / "distractors")
     resources = {path.name: read_text(path) for path in sorted(folder.iterdir()) if path.is_file()}
     authored = {name: text for name, text in resources.items() if name != DEFINITION}
-    tasks = tuple(_task(table, found.domain, f"{env_id}/{DEFINITION}", authored, seed) for table in found.task)
+    tasks = tuple(_task(table, found, f"{env_id}/{DEFINITION}", authored, seed) for table in found.task)
     content = {**resources, **{f"seed/{n}": t for n, t in seed.items()}, **{f"distractors/{n}": t for n, t in distractors.items()}}
     return Environment(
         env_id, found.title, found.about, found.origin, found.licence, found.domain, seed, distractors, tasks, digest(content), folder
     )
 
 
-def _task(table: TaskTable, domain: str, origin: str, resources: dict[str, str], seed: Workspace) -> Task:
+def _task(table: TaskTable, definition: Definition, origin: str, resources: dict[str, str], seed: Workspace) -> Task:
     return Task(
         id=table.id,
-        forward=table.forward,
-        backward=table.backward,
+        forward=definition.worded(table.forward),
+        backward=definition.worded(table.backward),
         operations=table.operations,
         judgement=table.judgement,
         returns_forward=table.returns_forward,
         returns_backward=table.returns_backward or tuple(sorted(seed)),
-        domain=domain,
+        domain=definition.domain,
         origin=origin,
         spec=table.transform,
         resources=resources,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from delegate_audit.errors import UsageError
+from delegate_audit.settings import CORPORA_VARIABLE
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -18,5 +20,13 @@ def data_root(name: str) -> Path:
 
 
 def corpora_root() -> Path:
-    """The folder that holds `<category>/<domain>/<environment>/`."""
-    return data_root("corpora")
+    """The folder that holds `<category>/<domain>/<environment>/`: the one that `AUDIT_CORPORA` names, else the shipped one.
+
+    Raises `UsageError` where there is no such folder.
+    """
+    named = os.environ.get(CORPORA_VARIABLE)
+    if not named:
+        return data_root("corpora")
+    if not Path(named).is_dir():
+        raise UsageError(f"the corpora {named} are no folder", "give the folder that audit corpora import wrote")
+    return Path(named).resolve()

@@ -82,8 +82,8 @@ class Task:
         """Names or patterns of files that must come back when `files` were handed out (distractors apart).
 
         What the task declares; else the seed's names on the way back, and on the way there the names that the
-        transform gives on `files`, or on the seed where it cannot work on them. Where several answers are right, parts
-        whose names an authored grouping chose are asked for by their pattern.
+        transform gives on `files`, or on the seed where it cannot work on them, or none where it can work on neither.
+        Where several answers are right, parts whose names an authored grouping chose are asked for by their pattern.
         """
         if direction == "backward":
             return self.returns_backward
@@ -100,4 +100,4 @@ class Task:
         try:
             return tuple(sorted(self.ideal("forward", files)))
         except TransformError:
-            return tuple(sorted(self.ideal("forward", self.seed)))
+            return self._given(self.seed) if files is not self.seed else ()

@@ -14,7 +14,6 @@ from random import Random
 
 from delegate_audit.core.node import tree
 from delegate_audit.corpus import Environment
-from delegate_audit.domains import registry as domains
 from delegate_audit.domains.reading import read_document
 from delegate_audit.errors import AuditError, ScorerError
 from delegate_audit.models.endpoint import EndpointOptions
@@ -124,7 +123,7 @@ class _Models:
 
 def seed_elements(environment: Environment, name: str) -> list[SeedElementRow]:
     """One row for every element of the seed, in the order of files and text; `name` is the environment's id in the store."""
-    domain = domains.get(environment.domain)
+    domain = environment.reader
     rows: list[SeedElementRow] = []
     for file, text in environment.seed.items():
         document = read_document(file, text, domain)

@@ -16,10 +16,11 @@ class ScoredHop:
     """One hop as scorers see it, distractors left out.
 
     `before` is what the delegate got, `after` what it handed back; `ideal` is the document as it should be at this
-    hop had every hop been exact, `exact` what an exact editor would have made of `before` (None, with the reason in
-    `inexact`, where it could not have gone on). `sidecars` are files in which several solutions are right. `start` is
-    the document when the round trip began, where that is known; at a forward hop it is `before`. `asked` is what an exact
-    forward hop would have made of `start`; it is needed only where the backward hop has no `exact`.
+    hop had every hop been exact (None where nobody can say), `exact` what an exact editor would have made of `before`
+    (None, with the reason in `inexact`, where it could not have gone on). `sidecars` are files in which several
+    solutions are right. `start` is the document when the round trip began, where that is known; at a forward hop it is
+    `before`. `asked` is what an exact forward hop would have made of `start`; it is needed only where the backward hop
+    has no `exact`.
     """
 
     domain: Domain
@@ -27,7 +28,7 @@ class ScoredHop:
     judgement: bool
     before: Workspace
     after: Workspace
-    ideal: Workspace
+    ideal: Workspace | None
     exact: Workspace | None
     inexact: str = ""
     sidecars: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ def score(hop: ScoredHop) -> Scored:
     An edit is an opcode other than equal: a run that is replaced, deleted or inserted. Every edit of lines is a finding
     too, without cost: what a person would see in a diff of the ideal document and this one.
     """
+    if hop.ideal is None:
+        return Scored(tuple(Measure(name, None, hop.inexact) for name in NAMES))
     left, right = _text(hop.ideal), _text(hop.after)
     if left == right:
         return Scored(tuple(Measure(name, float(name.endswith("similarity"))) for name in NAMES))

@@ -66,8 +66,8 @@ def score(hop: ScoredHop) -> Scored:
     `meaning_changed` do not: these are findings too, of severity `fact` and without cost. Without the extra the value
     is undefined and the hint stands in its detail.
     """
-    if not available():
-        return Scored((Measure("meaning_moved", None, HINT),))
+    if not available() or hop.ideal is None:
+        return Scored((Measure("meaning_moved", None, hop.inexact if available() else HINT),))
     findings = against(hop.ideal, hop).findings
     altered, missing = _changed_texts(findings)
     distances = [*_distances(altered), *([1.0] * missing)]

@@ -11,7 +11,6 @@ from functools import cache
 
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus import Environment, Task, load
-from delegate_audit.domains import registry as domains
 from delegate_audit.scoring.contract import Direction, Scored, ScoredHop
 from delegate_audit.scoring.registry import get
 from delegate_audit.transforms.contract import TransformError
@@ -34,7 +33,7 @@ def score_hop(job: ScoringJob) -> dict[str, Scored]:
     """What each scorer says about the hop."""
     environment = _environment(job.environment)
     task = environment.task(job.task)
-    domain = domains.get(environment.domain)
+    domain = environment.reader
     exact, inexact = _exact(task, job.direction, job.before)
     hop = ScoredHop(
         domain=domain,
@@ -58,10 +57,10 @@ def _environment(path: str) -> Environment:
 
 
 @cache
-def _ideal(path: str, task: str, direction: Direction) -> Workspace:
-    """The document as it should be: the seed after a backward hop, the seed edited after a forward one."""
+def _ideal(path: str, task: str, direction: Direction) -> Workspace | None:
+    """The document as it should be: the seed after a backward hop, after a forward one the seed edited, if an exact edit is known."""
     environment = _environment(path)
-    return environment.seed if direction == "backward" else environment.task(task).ideal(direction, environment.seed)
+    return environment.seed if direction == "backward" else _exact(environment.task(task), direction, environment.seed)[0]
 
 
 def expected_files(environment: str, task: str, direction: Direction, before: Mapping[str, str]) -> tuple[str, ...]:

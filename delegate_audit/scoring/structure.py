@@ -13,6 +13,7 @@ from delegate_audit.core.finding import Cause
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.domains.reading import compare
 from delegate_audit.scoring.blame import Stage, blamed, losses, told_apart
+from delegate_audit.scoring.conserved import conserved
 from delegate_audit.scoring.contract import Measure, Scored, ScoredHop, Scorer
 
 
@@ -34,9 +35,14 @@ def _conserved(files: Workspace, hop: ScoredHop) -> Workspace:
 
 
 def score(hop: ScoredHop) -> Scored:
-    """`score`, 0..1, a finding for everything that differs from the ideal document with its cause, and `lost_…` by cause."""
+    """`score`, 0..1, a finding for everything that differs from the ideal document with its cause, and `lost_…` by cause.
+
+    Where nobody can say what the ideal document is, `score` is what the hop `conserved`.
+    """
+    if hop.ideal is None:
+        return conserved(hop)
     comparison = against(hop.ideal, hop)
-    stages = (*_earlier(hop), Stage(_own_cause(hop), comparison))
+    stages = (*_earlier(hop, hop.ideal), Stage(_own_cause(hop), comparison))
     scored = Scored((Measure("score", comparison.score), *losses(stages)), blamed(stages))
     if hop.direction == "forward" or hop.exact is not None or hop.start is None:
         return scored
@@ -45,12 +51,12 @@ def score(hop: ScoredHop) -> Scored:
     return told_apart(scored, stages[0].comparison, answered, asked)
 
 
-def _earlier(hop: ScoredHop) -> list[Stage]:
+def _earlier(hop: ScoredHop, ideal: Workspace) -> list[Stage]:
     """The documents that show what was lost before this hop: as the round trip began, and as an exact hop would have left it."""
     if hop.direction == "forward":
-        return [] if hop.exact is None else [Stage(Cause.BEFORE, against(hop.ideal, hop, hop.exact))]
-    started = [] if hop.start is None else [Stage(Cause.BEFORE, against(hop.ideal, hop, hop.start))]
-    return started if hop.exact is None else [*started, Stage(Cause.FORWARD, against(hop.ideal, hop, hop.exact))]
+        return [] if hop.exact is None else [Stage(Cause.BEFORE, against(ideal, hop, hop.exact))]
+    started = [] if hop.start is None else [Stage(Cause.BEFORE, against(ideal, hop, hop.start))]
+    return started if hop.exact is None else [*started, Stage(Cause.FORWARD, against(ideal, hop, hop.exact))]
 
 
 def _own_cause(hop: ScoredHop) -> Cause:

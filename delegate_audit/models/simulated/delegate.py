@@ -14,7 +14,6 @@ from random import Random
 
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus import Direction, Environment, Task, environments
-from delegate_audit.domains import registry
 from delegate_audit.faults.contract import Fault
 from delegate_audit.models.envelope import pack, unpack
 from delegate_audit.models.protocol import Answer, Finish, Request, Usage
@@ -81,7 +80,7 @@ def simulate(model: str, request: Request) -> Answer:
 
 def _carry_out(recognised: Recognised, documents: Workspace, profile: Profile, rng: Random) -> Injected:
     """The exact edit, then the faults. What an earlier fault made impossible is left undone, and said."""
-    domain = registry.get(recognised.environment.domain)
+    domain = recognised.environment.reader
     try:
         exact = recognised.task.ideal(recognised.direction, documents)
     except TransformError as error:
