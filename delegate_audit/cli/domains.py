@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from delegate_audit.core.kind import Kind
 
+Format = Literal["terminal", "markdown"]
+
 
 def domains(
     name: Annotated[str | None, typer.Argument(help="Show what this domain's elements are.")] = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to print it; markdown gives a page on all domains.")] = "terminal",
 ) -> None:
     """List the kinds of documents, or show one in detail.
 
     Example: audit domains subtitles
     """
+    if format_ == "markdown":
+        from delegate_audit.cli.domain_page import page
+
+        typer.echo(page(), nl=False)
+        return
     from delegate_audit.cli.screen import listing, screen
     from delegate_audit.domains import registry
 
