@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -101,6 +102,38 @@ def check(names: NamesOption = None) -> None:
     typer.echo(f"{len(chosen)} environments, {wrong} problems")
     if wrong:
         raise typer.Exit(WRONG)
+
+
+@app.command("resize")
+def resize(
+    name: Annotated[str, typer.Argument(help="An environment, or the folder of one.")],
+    tokens: Annotated[str, typer.Option("--tokens", "-t", help="The size of the seed, as 1k, 2k, 8k, 50k or in full.")],
+    seed: Annotated[int, typer.Option(min=0, help="Which units come or go.")] = 0,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to make the environment in.")] = Path("resized"),
+) -> None:
+    """Make a larger or smaller variant of an environment, for the document-size experiment.
+
+    Example: audit corpora resize harbour_tour --tokens 8k
+    """
+    from delegate_audit.corpus.resizing import resize as resized
+
+    for environment in _chosen([name]):
+        made = resized(environment, _tokens(tokens), seed, out)
+        for remark in made.remarks:
+            typer.echo(f"{made.environment.id}: {remark}", err=True)
+        size = f"{made.environment.tokens:,} tokens in {made.units} units, {len(made.environment.tasks)} of {len(environment.tasks)} tasks"
+        typer.echo(f"{made.environment.path}: {size}")
+    typer.echo(f"run it: audit --corpora {out} run --model openai:NAME")
+
+
+def _tokens(text: str) -> int:
+    """`8k` is 8,000. Raises `UsageError` for what is no size."""
+    from delegate_audit.errors import UsageError
+
+    found = re.fullmatch(r"(\d{1,7})(k?)", text.strip().lower())
+    if found is None or not int(found[1]):
+        raise UsageError(f"{text!r} is no number of tokens", "give --tokens 1k, 2k, 4k, 8k … or a number in full")
+    return int(found[1]) * (1000 if found[2] else 1)
 
 
 @app.command("import")

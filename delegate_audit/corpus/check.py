@@ -23,7 +23,13 @@ MIN_TASKS, MIN_TRANSFORMS, MIN_OPERATIONS, MIN_JUDGEMENT = 6, 4, 5, 2
 
 def check(environment: Environment) -> list[Problem]:
     """All problems of an environment; an empty list says that it is fit to be shipped."""
-    return [*_provenance(environment), *_sizes(environment), *_variety(environment), *_seed(environment), *task_problems(environment)]
+    return [
+        *_provenance(environment),
+        *_sizes(environment),
+        *_variety(environment),
+        *seed_problems(environment),
+        *task_problems(environment),
+    ]
 
 
 def _provenance(environment: Environment) -> Iterator[Problem]:
@@ -67,7 +73,8 @@ def _variety(environment: Environment) -> Iterator[Problem]:
             yield Problem("unique ids", f"task {name}", f"{count} tasks have this id")
 
 
-def _seed(environment: Environment) -> Iterator[Problem]:
+def seed_problems(environment: Environment) -> Iterator[Problem]:
+    """Everything that is wrong with the documents themselves."""
     domain, seed = environment.reader, environment.seed
     claimed = [name for name in seed if domain.claims(name)]
     if not claimed:

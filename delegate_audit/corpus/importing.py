@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
 from delegate_audit.corpus.delegate52 import Imported, MalformedError, parse_line
 from delegate_audit.corpus.loading import DEFINITION
+from delegate_audit.corpus.toml import toml_table
 from delegate_audit.domains import registry
 from delegate_audit.errors import UsageError
 
@@ -77,7 +78,7 @@ def _write(folder: Path, found: Imported, mark: str) -> None:
 
 
 def _definition(found: Imported) -> str:
-    head = {
+    head: dict[str, object] = {
         "title": found.title,
         "domain": found.domain,
         "about": f"{len(found.seed)} files and {len(found.tasks)} edits of DELEGATE-52; no exact edit is known for any of them.",
@@ -85,14 +86,9 @@ def _definition(found: Imported) -> str:
         "licence": found.licence,
         "verbatim": True,
     }
-    tables = [head] + [
+    tasks: Iterator[dict[str, object]] = (
         {"id": task.id, "forward": task.forward, "backward": task.backward}
         | ({"returns_forward": list(task.returns)} if task.returns else {})
         for task in found.tasks
-    ]
-    return "\n[[task]]\n".join("".join(f"{key} = {_toml(value)}\n" for key, value in table.items()) for table in tables)
-
-
-def _toml(value: object) -> str:
-    """JSON's strings and lists are TOML's, but for one control character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    )
+    return "\n[[task]]\n".join(toml_table(table) for table in (head, *tasks))

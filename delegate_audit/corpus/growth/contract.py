@@ -1,0 +1,29 @@
+"""What a domain declares so that its documents can be made larger: what a unit is, and what another one of its sort looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from delegate_audit.core.element import Element
+
+Elements = tuple[Element, ...]
+
+
+def as_it_is(elements: Elements) -> Elements:
+    """Nothing in the whole document hangs on how many units it has."""
+    return elements
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How a document grows and shrinks.
+
+    `unit` is the kind that comes and goes. `another(unit, number)` gives the unit's counterpart number 1, 2, …: another one of
+    its sort, no copy, with the same children in the same order. It stands behind the unit it was made after. `settle` puts in
+    order what hangs on the whole (numbers that count through, times that follow each other, balances) and keeps every element in its place.
+    """
+
+    unit: str
+    another: Callable[[Element, int], Element]
+    settle: Callable[[Elements], Elements] = as_it_is
