@@ -55,8 +55,8 @@ def stats(
 ) -> None:
     """Tokens (an estimate), and five characteristics of the seeds, 0 to 100 each.
 
-    natural: text in runs of plain words. numbers: numbers among words and numbers. vocabulary: different words among 200.
-    repetition: what compression saves. structure: characters that are neither letters nor digits.
+    natural: text in runs of plain words. numbers: numbers among words and numbers. words: different words among 200.
+    repeats: what compression saves. marks: characters that are neither letters nor digits.
 
     Example: audit corpora stats --format csv
     """
@@ -69,13 +69,13 @@ def stats(
         import sys
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([STATS, *((row.id, row.tokens, row.elements, *row.shares) for row in rows)])
+        writer.writerows([STATS, *((row.name, row.tokens, row.elements, *row.shares) for row in rows)])
         return
     table = listing(*STATS)
     for column in table.columns[1:]:
-        column.justify = "right"
+        column.justify, column.no_wrap = "right", True
     for row in rows:
-        table.add_row(row.id, f"{row.tokens:,}", f"{row.elements:,}", *(f"{100 * share:.0f}" for share in row.shares))
+        table.add_row(row.name, f"{row.tokens:,}", f"{row.elements:,}", *(f"{100 * share:.0f}" for share in row.shares))
     screen().print(table)
 
 
@@ -158,7 +158,7 @@ def import_(
     made = sum(bool(line.environment) for line in read)
     if not made:
         raise UsageError(f"{file} holds no environment of DELEGATE-52", "give its delegate52.jsonl: one JSON object a line")
-    typer.echo(f"{made} environments in {out}, {len(read) - made} lines skipped")
+    typer.echo(f"environments made in {out}: {made}, lines skipped: {len(read) - made}")
     typer.echo(f"run them: audit --corpora {out} run --model openai:NAME")
 
 

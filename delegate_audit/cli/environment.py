@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from delegate_audit.corpus import Environment, Task
 
 READING_COLUMNS = 110
-STATS = ("environment", "tokens", "elements", "natural", "numbers", "vocabulary", "repetition", "structure")
+STATS = ("environment", "tokens", "elements", "natural", "numbers", "words", "repeats", "marks")
 
 
 @dataclass(frozen=True)
 class Stats:
     """Size and character of a seed; `shares` are the five characteristics in the order of `STATS`, 0..1 each."""
 
-    id: str
+    name: str
     tokens: int
     elements: int
     shares: tuple[float, ...]
@@ -37,7 +37,7 @@ class Stats:
 def stats_of(environment: Environment) -> Stats:
     """The figures of a seed, all of its files taken as one text."""
     elements = sum(sum(_counted(name, text, environment).values()) for name, text in environment.seed.items())
-    return Stats(environment.id, environment.tokens, elements, astuple(character("\n".join(environment.seed.values()))))
+    return Stats(environment.name, environment.tokens, elements, astuple(character("\n".join(environment.seed.values()))))
 
 
 def printed(environment: Environment, *, seed: bool = False) -> RenderableType:
