@@ -100,10 +100,10 @@ class _Document:
 
     def __init__(self, environment: Environment, growth: Growth, seed: int) -> None:
         self.environment, self.growth, self.domain = environment, growth, environment.reader
-        counted = {name: len(list(_units(self.domain.read(text, name), growth.unit))) for name, text in environment.seed.items()}
+        counted = {name: len(_units(self.domain.read(text, name), growth)) for name, text in environment.seed.items()}
         self.name = max(counted, key=lambda name: counted[name])
         self.elements = self.domain.read(environment.seed[self.name], self.name)
-        self.units = list(_units(self.elements, growth.unit))
+        self.units = _units(self.elements, growth)
         if not self.units:
             raise UsageError(f"the seed of {environment.id} has no {growth.unit}", "choose another environment")
         self.order = self._drawn(Random(seed))
@@ -177,7 +177,7 @@ class _Document:
         def grown(element: Element) -> Iterator[Element]:
             for k in range(copies.get(id(element), 1)):
                 made = self.growth.another(element, k) if k else element
-                if element.kind == self.growth.unit:
+                if id(element) in copies:
                     origins.extend(range(number[id(element)], number[id(element)] + _size(element)))
                     yield made
                 else:
@@ -196,8 +196,8 @@ def _exchanged(shares: tuple[int, ...], needed: frozenset[int]) -> Iterator[tupl
                 yield tuple(count - (place == less) + (place == more) for place, count in enumerate(shares))
 
 
-def _units(elements: Elements, kind: str) -> Iterator[Element]:
-    return (element for element in _walk(elements) if element.kind == kind)
+def _units(elements: Elements, growth: Growth) -> list[Element]:
+    return [element for element in _walk(elements) if element.kind == growth.unit and not growth.stays(element, elements)]
 
 
 def _walk(elements: Elements) -> Iterator[Element]:
