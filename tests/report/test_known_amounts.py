@@ -252,7 +252,7 @@ def store_relay(store: Store, name: str, texts: Sequence[str]) -> None:
     seed, relay, trips = {"captions.srt": texts[0]}, f"relay {name}", len(texts) - 1
     rows: list[object] = [
         EnvironmentRow(name, "", "subtitles", "creative", name, 1, "{}", "{}"),
-        *seed_elements(SimpleNamespace(domain="subtitles", seed=seed), name),
+        *seed_elements(SimpleNamespace(reader=registry.get("subtitles"), seed=seed), name),
         RelayRow(relay, "run", "known", name, 0, 0, trips, "done"),
     ]
     for trip, text in enumerate(texts[1:], start=1):
