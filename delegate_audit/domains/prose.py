@@ -11,19 +11,11 @@ from delegate_audit.core.element import Element, Value
 from delegate_audit.core.kind import Exact, Kind, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import blocks
-from delegate_audit.domains.readers.prose import sentence_elements, unwrapped
-
-MARK = Exact(normal=lambda _: None)
-"""How a line is set off says nothing about what it says."""
+from delegate_audit.domains.readers.passages import MARK, PARAGRAPH, SENTENCE
+from delegate_audit.domains.readers.prose import NESTED, level_at, sentence_elements, unwrapped
 
 HEADING = Kind("heading", {"level": Exact(), "text": Text(), "mark": MARK})
 ITEM = Kind("item", {"level": Exact(), "number": Ordinal(), "text": Text(), "mark": MARK})
-PARAGRAPH = Kind("paragraph", weight=0.1)
-SENTENCE = Kind("sentence", {"text": Text()})
-
-NESTED = 2
-"""An item that begins so many columns further right than the one above lies in it."""
-
 _HEADING = re.compile(r"(#{1,6})(?: (.*?)(?<! )( #+)?)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?: (.*))?")
@@ -85,20 +77,11 @@ def _element(part: str, line: int, columns: list[int]) -> Element:
     if item := _ITEM.fullmatch(plain):
         indent = len(part[: len(part) - len(part.lstrip())].expandtabs(4))
         number = None if item[1] else int(item[2])
-        level = _level(indent, columns)
+        level = level_at(indent, columns)
         mark = " " * (indent - NESTED * level) + (item[1] or item[2].removesuffix(str(number)) + item[3])
         counted: dict[str, Value] = {} if number is None else {"number": number}
         return Element("item", {"level": level, **counted, "text": item[4] or "", "mark": mark}, line=line)
     return Element("paragraph", {}, sentence_elements(part, line), line)
-
-
-def _level(column: int, columns: list[int]) -> int:
-    """How many items the one at `column` lies in."""
-    while columns and columns[-1] > column:
-        columns.pop()
-    if not columns or column - columns[-1] >= NESTED:
-        columns.append(column)
-    return len(columns) - 1
 
 
 def write(elements: tuple[Element, ...]) -> str:

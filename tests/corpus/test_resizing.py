@@ -13,7 +13,7 @@ from delegate_audit.corpus.resizing import growing, resize
 from delegate_audit.errors import UsageError
 
 GROWING = [environment for name in growing() for environment in environments(domains=(name,))]
-SIZES = (1_000, 2_000, 6_000)
+SIZES = (1_500, 2_500, 6_000)
 
 
 def tree(folder):

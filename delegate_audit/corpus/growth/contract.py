@@ -20,18 +20,27 @@ def nothing_leans(element: Element, elements: Elements) -> bool:  # noqa: ARG001
     return False
 
 
+def alone(element: Element, elements: Elements) -> object:  # noqa: ARG001 - one of the contract's functions
+    """Every unit comes and goes by itself."""
+    return id(element)
+
+
 @dataclass(frozen=True)
 class Growth:
     """How a document grows and shrinks.
 
-    `unit` is the kind that comes and goes. `another(unit, number)` gives the unit's counterpart number 1, 2, …: another one of
-    its sort, no copy, with the same children in the same order. It stands behind the unit it was made after. `settle` puts in
-    order what hangs on the whole (numbers that count through, times that follow each other, balances) and keeps every element
-    in its place. `stays(element, elements)` says of one of that kind that others lean on it as it is: it neither goes nor is
-    followed by another.
+    `unit` is the kind that comes and goes, and so do those of `also`. `another(unit, number)` gives the unit's counterpart
+    number 1, 2, …: another one of its sort, no copy, with the same children in the same order. It stands behind the unit it
+    was made after. `settle` puts in order what hangs on the whole (numbers that count through, times that follow each other,
+    balances) and keeps every element in its place. `stays(element, elements)` says of one of that kind that others lean on
+    it as it is: it neither goes nor is followed by another. Units for which `together(unit, elements)` gives the same come
+    and go together; with `runs`, the counterparts of such that are neighbours stand behind all of them.
     """
 
     unit: str
     another: Callable[[Element, int], Element]
     settle: Callable[[Elements], Elements] = as_it_is
     stays: Callable[[Element, Elements], bool] = nothing_leans
+    together: Callable[[Element, Elements], object] = alone
+    also: tuple[str, ...] = ()
+    runs: bool = False

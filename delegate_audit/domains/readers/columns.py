@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from delegate_audit.core.element import Element, Value
+from delegate_audit.core.element import UNREADABLE, Element, Value
 from delegate_audit.core.kind import shown
 from delegate_audit.domains.readers.tables import field_names
 
-RECORDS = frozenset({"row", "footer"})
-"""The kinds of children whose fields are called after the columns, in whose order they stand."""
+OTHERS = frozenset({"column", "note", "comment", UNREADABLE})
+"""The kinds of children that are no records; the fields of all others are called after the columns, in whose order they stand."""
 
 ASKED_ROWS = 50
 """How many rows are asked which of their cells the other table does not have."""
@@ -29,8 +29,9 @@ def column_names(table: Element) -> list[str]:
 
 def called_alike(theirs: Element, ours: Element) -> Element:
     """The table `theirs` with the fields of its records called as in `ours`, and each column that was added as one element."""
-    if not any(child.kind in RECORDS for child in theirs.children):
+    if not any(child.kind not in OTHERS for child in theirs.children):
         return theirs
+    theirs = _of_one_kind(theirs, ours)
     our, their = _Grid.of(ours), _Grid.of(theirs)
     added = _added(our, their)
     if added:
@@ -39,6 +40,17 @@ def called_alike(theirs: Element, ours: Element) -> Element:
         their = _Grid.of(theirs)
     names = _names(our, their)[: max(map(len, their.rows), default=0)]
     return theirs if names == their.fields[: len(names)] or len(set(names)) < len(names) else _with_rows(theirs, names, their.rows)
+
+
+def _of_one_kind(theirs: Element, ours: Element) -> Element:
+    """The table `theirs` with its records of the kind that those of `ours` are, which its header alone may not tell."""
+    our, their = ({child.kind for child in table.children} - OTHERS - {"footer"} for table in (ours, theirs))
+    if our == their or len(our) != 1 or len(their) != 1:
+        return theirs
+    before, after = *their, *our
+    return theirs.containing(
+        Element(after, child.fields, child.children, child.line) if child.kind == before else child for child in theirs.children
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class _Grid:
 
     @classmethod
     def of(cls, table: Element) -> _Grid:
-        rows = [tuple(child.fields.values()) for child in table.children if child.kind in RECORDS]
+        rows = [tuple(child.fields.values()) for child in table.children if child.kind not in OTHERS]
         names, widths = column_names(table), Counter(map(len, rows))
         fields = field_names([*names, *[""] * (max(widths, default=0) - len(names))])
         said = [" ".join(name.split()) or field for name, field in zip([*names, *[""] * len(fields)], fields, strict=False)]
@@ -133,6 +145,6 @@ def _with_rows(table: Element, names: Sequence[str], rows: Iterable[tuple[Value,
     """The table with other cells and fields in its records."""
     cells = iter(rows)
     return table.containing(
-        Element(child.kind, dict(zip(names, next(cells), strict=False)), child.children, child.line) if child.kind in RECORDS else child
+        Element(child.kind, dict(zip(names, next(cells), strict=False)), child.children, child.line) if child.kind not in OTHERS else child
         for child in table.children
     )

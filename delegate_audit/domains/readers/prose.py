@@ -18,7 +18,7 @@ LIST_LINES = 5
 
 _ABBREVIATION_CHARS = 12
 _ABBREVIATIONS = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Gen|Col|Capt|Sgt|St|Mt|Ft|No|Nos|Nr|vs|etc|e\.g|i\.e|a\.k\.a|cf|ca|approx|Fig|Figs|Eq|Vol|"
+    r"(?:\b(?:M[Rr]|M[Rr][Ss]|Ms|D[Rr]|Prof|Rev|Gen|Col|Capt|Sgt|St|Mt|Ft|No|Nos|Nr|vs|etc|e\.g|i\.e|a\.k\.a|cf|ca|approx|Fig|Figs|Eq|Vol|"
     r"Ch|Sec|pp?|Jr|Sr|Inc|Ltd|Co|Corp|Bros|z\.B|bzw)|\b[^\W\d_a-z])\.$"
 )
 _BREAK = re.compile(r"(?<=[.!?…])[\"'”’»)\]*_]*\s+(?=[\"'“‘„«¿¡(\[*_]*([^\W_]))|(?<=[。！？])[」』”’）]*\s*(?=\S)")
@@ -81,3 +81,16 @@ def _is_list(lines: list[str]) -> bool:
 def _goes_on(line: str) -> bool:
     """Whether it begins like the middle of a sentence."""
     return line.lstrip()[:1].islower()
+
+
+NESTED = 2
+"""An item that begins so many columns further right than the one above lies in it."""
+
+
+def level_at(column: int, columns: list[int]) -> int:
+    """How many items the one at `column` lies in; `columns` are those at which these begin."""
+    while columns and columns[-1] > column:
+        columns.pop()
+    if not columns or column - columns[-1] >= NESTED:
+        columns.append(column)
+    return len(columns) - 1
