@@ -7,6 +7,7 @@ from importlib import import_module
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
+from delegate_audit.cli.screen import few
 from delegate_audit.corpus import environments
 from delegate_audit.domains import registry
 
@@ -35,7 +36,7 @@ def page() -> str:
 def _index(domains: tuple[Domain, ...]) -> Iterator[str]:
     yield "| domain | category | files | what it is |\n|---|---|---|---|"
     for domain in domains:
-        files = " ".join(f"`{pattern}`" for pattern in domain.files)
+        files = " ".join(few([f"`{pattern}`" for pattern in domain.files]))
         yield f"| [{domain.name}](#{domain.name}) | {domain.category} | {files} | {domain.title} |"
     yield ""
 

@@ -25,14 +25,14 @@ def domains(
 
         typer.echo(page(), nl=False)
         return
-    from delegate_audit.cli.screen import listing, screen
+    from delegate_audit.cli.screen import few, listing, screen
     from delegate_audit.domains import registry
 
     console = screen()
     if name is None:
         table = listing("domain", "category", "files", "title")
         for domain in registry.all_domains():
-            table.add_row(domain.name, domain.category, " ".join(domain.files), domain.title)
+            table.add_row(domain.name, domain.category, " ".join(few(domain.files)), domain.title)
         console.print(table)
         return
     domain = registry.get(name)

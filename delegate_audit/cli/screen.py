@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 
 PIPE_COLUMNS = 200
+MOST = 6
 
 
 def screen() -> Console:
@@ -20,3 +23,9 @@ def listing(*columns: str) -> Table:
     for place, column in enumerate(columns):
         table.add_column(column, no_wrap=place == 0, overflow="fold")
     return table
+
+
+def few(patterns: Sequence[str]) -> list[str]:
+    """The first of many patterns, and how many more there are."""
+    more = len(patterns) - MOST
+    return [*patterns[:MOST], f"and {more} more"] if more > 1 else list(patterns)

@@ -54,4 +54,6 @@ FORMAT = Passages(
     runs=("item", "footnote"),
     tight=("break property", "quote", "item"),
 )
-DOMAIN = Domain("fiction", "Fiction", "creative", ("*chapter*.md", "*story*.md", "*novel*.md"), KINDS, FORMAT.read, FORMAT.write)
+DOMAIN = Domain(
+    "fiction", "Fiction", "creative", ("*chapter*.md", "*_story.md", "story_*.md", "*novel*.md"), KINDS, FORMAT.read, FORMAT.write
+)

@@ -66,5 +66,5 @@ FORMAT = Passages(
     tight=("field", "lyric"),
     prose={"": "action", "cue": "dialogue", "speech": "dialogue"},
 )
-FILES = ("*.fountain", "*screenplay*.txt", "*play*.txt")
+FILES = ("*.fountain", "*screenplay*.txt", "*_play.txt", "play_*.txt")
 DOMAIN = Domain("screenplay", "Screenplay", "creative", FILES, KINDS, FORMAT.read, FORMAT.write)

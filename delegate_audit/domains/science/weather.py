@@ -136,6 +136,6 @@ def _written(element: Element) -> str:
     return " ".join(words).replace(" \n", "\n") + str(fields.get("end") or "")
 
 
-FILES = ("*.metar", "*.taf", "*metar*.txt", "*taf*.txt")
+FILES = ("*.metar", "*.taf", "*metar*.txt", "taf_*.txt", "*_taf.txt")
 SIGN = Insignificant(re.compile(r"=[ \t]*$", re.MULTILINE), "the sign behind a report, whose end the next one's beginning tells as well")
 DOMAIN = Domain("weather", "Aerodrome weather (METAR, TAF)", "science", FILES, KINDS, read, write, (SIGN,))
