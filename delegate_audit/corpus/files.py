@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
 
 from delegate_audit.core.workspace import Workspace, freeze
 from delegate_audit.errors import UsageError
@@ -27,6 +29,22 @@ def read_folder(folder: Path) -> Workspace:
     """Every file below `folder` by its relative name, compiled Python apart; none where there is no such folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and BYTECODE not in path.relative_to(folder).parts)
     return freeze({path.relative_to(folder).as_posix(): read_text(path) for path in paths})
+
+
+def refuse_foreign(folder: Path, mark: str, made: str) -> None:
+    """Raise `UsageError` where the folder is there and does not hold the file `mark`, so that it was not `made` by this program."""
+    if folder.exists() and not (folder / mark).is_file():
+        raise UsageError(f"{folder} is there and was not {made}", "choose another --out")
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """The files in a folder that holds nothing else, by their relative names, byte for byte."""
+    if folder.exists():
+        rmtree(folder)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
 
 
 def digest(parts: dict[str, str]) -> str:

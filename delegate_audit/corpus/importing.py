@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
 
 from delegate_audit.corpus.delegate52 import Imported, MalformedError, parse_line
+from delegate_audit.corpus.files import refuse_foreign, write_folder
 from delegate_audit.corpus.loading import DEFINITION
 from delegate_audit.corpus.toml import toml_table
 from delegate_audit.domains import registry
@@ -61,20 +61,14 @@ def _one(number: int, line: bytes, out: Path, mark: str, taken: set[str]) -> Lin
 
 
 def _write(folder: Path, found: Imported, mark: str) -> None:
-    if folder.exists():
-        if not (folder / MARK).is_file():
-            raise UsageError(f"{folder} is there and was not imported", "choose another --out")
-        rmtree(folder)
+    refuse_foreign(folder, MARK, "imported")
     files = {
         DEFINITION: _definition(found),
         MARK: mark,
         **{f"seed/{name}": text for name, text in found.seed.items()},
         **{f"distractors/{name}": text for name, text in found.distractors.items()},
     }
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
+    write_folder(folder, files)
 
 
 def _definition(found: Imported) -> str:

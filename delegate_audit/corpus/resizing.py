@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from delegate_audit.corpus.check import seed_problems
 from delegate_audit.corpus.environment import Environment
+from delegate_audit.corpus.files import refuse_foreign, write_folder
 from delegate_audit.corpus.growth.contract import Growth
 from delegate_audit.corpus.laws import task_problems
 from delegate_audit.corpus.loading import DEFINITION, load
@@ -54,14 +54,14 @@ def resize(environment: Environment, tokens: int, seed: int, out: Path) -> Resiz
     if environment.domain not in growing():
         raise UsageError(f"nobody says how a document of {environment.domain} grows", f"choose one of: {', '.join(growing())}")
     folder = out / environment.category / environment.domain / f"{environment.name}_{tokens}"
-    if folder.exists() and not (folder / MARK).is_file():
-        raise UsageError(f"{folder} is there and was not resized", "choose another --out")
+    refuse_foreign(folder, MARK, "resized")
     growth: Growth = import_module(f"{__package__}.growth.{environment.domain}").GROWTH
     document = SizedSeed(environment, growth, seed)
     found = document.of_size(tokens)
+    texts = _texts(environment, document, found, tokens, seed)
     with TemporaryDirectory() as place:
         draft = Path(place) / folder.relative_to(out)
-        _write(draft, environment, document, found, tokens, seed)
+        write_folder(draft, {**texts, DEFINITION: _definition(environment, document, found, tokens)})
         resized = load(draft)
         if wrong := list(seed_problems(resized)):
             raise UsageError(f"at this size the document is not consistent: {wrong[0]}", "choose another --seed or --tokens")
@@ -69,33 +69,30 @@ def resize(environment: Environment, tokens: int, seed: int, out: Path) -> Resiz
         kept = {task.id for task in resized.tasks if not any(task.id in where.split() for where in failing)}
         if not kept:
             raise UsageError("no task keeps every law at this size", f"choose another size; {next(iter(failing.values()))}")
-        if folder.exists():
-            rmtree(folder)
-        _write(folder, environment, document, found, tokens, seed, kept)
+    write_folder(folder, {**texts, DEFINITION: _definition(environment, document, found, tokens, kept)})
     left_out = tuple(f"left out: {reason}" for reason in failing.values())
     return Resized(load(folder), found.units, left_out)
 
 
-def _write(
-    folder: Path, environment: Environment, document: SizedSeed, found: Sized, tokens: int, seed: int, kept: set[str] | None = None
-) -> None:
-    assert environment.path is not None
+def _texts(environment: Environment, document: SizedSeed, found: Sized, tokens: int, seed: int) -> dict[str, str]:
+    """Every file of the folder but the definition."""
+    assignments = document.assignments(found)
     texts = {f"seed/{name}": text for name, text in {**environment.seed, **found.texts}.items()}
     texts |= {f"distractors/{name}": text for name, text in environment.distractors.items()}
-    assignments = document.assignments(found)
-    tables = tomllib.loads((environment.path / DEFINITION).read_text("utf-8"))
-    tasks = [task for task in tables.pop("task") if kept is None or task["id"] in kept]
-    tables["title"] = f"{tables['title']}, at about {tokens:,} tokens"
-    texts[DEFINITION] = "\n[[task]]\n".join(toml_table(table) for table in (tables, *(_recounted(task, document, found) for task in tasks)))
     for task in environment.tasks:
         file = task.spec.get("assign")
         if isinstance(file, str):
             texts[file] = toml_table({"groups": assignments[task.id]}) if task.id in assignments else task.resources[file]
-    texts[MARK] = f"{environment.id}\ndigest {environment.digest}\ntokens {tokens}\nseed {seed}\n"
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
+    return {**texts, MARK: f"{environment.id}\ndigest {environment.digest}\ntokens {tokens}\nseed {seed}\n"}
+
+
+def _definition(environment: Environment, document: SizedSeed, found: Sized, tokens: int, kept: set[str] | None = None) -> str:
+    """The definition at this size, with all tasks or those that are `kept`."""
+    assert environment.path is not None
+    tables = tomllib.loads((environment.path / DEFINITION).read_text("utf-8"))
+    tasks = [task for task in tables.pop("task") if kept is None or task["id"] in kept]
+    tables["title"] = f"{tables['title']}, at about {tokens:,} tokens"
+    return "\n[[task]]\n".join(toml_table(table) for table in (tables, *(_recounted(task, document, found) for task in tasks)))
 
 
 def _recounted(task: dict[str, object], document: SizedSeed, found: Sized) -> dict[str, object]:

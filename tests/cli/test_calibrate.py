@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ import pytest
 from delegate_audit.calibration.contract import Subject
 from delegate_audit.calibration.driving import calibrate
 from delegate_audit.cli import calibrating
-from delegate_audit.cli.app import main
 from delegate_audit.core.element import Element
 from delegate_audit.core.kind import Exact, Kind
 from delegate_audit.domains.contract import Domain
@@ -31,22 +30,10 @@ ALARMED = Domain(
 
 
 @pytest.fixture
-def audit(monkeypatch, capsys, tmp_path):
-    """The command in an empty folder, where the embedding scorer has no model that it would have to fetch."""
-    monkeypatch.chdir(tmp_path)
+def audit(audit, monkeypatch):
+    """The command `calibrate`, where the embedding scorer has no model that it would have to fetch."""
     monkeypatch.setattr("delegate_audit.scoring.embedding.available", lambda: False)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["audit", "calibrate", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
+    return partial(audit, "calibrate")
 
 
 @pytest.fixture

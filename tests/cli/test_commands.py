@@ -14,23 +14,6 @@ from delegate_audit.cli.app import main
 CUES = "\n".join(f"{k}\n00:00:{k:02},000 --> 00:00:{k:02},900\nThe pier was built in {1800 + k}.\n" for k in range(1, 31))
 
 
-@pytest.fixture
-def audit(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["audit", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """A small run of two simulated delegates, ten round trips on one environment."""

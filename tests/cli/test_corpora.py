@@ -5,32 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 
 import pytest
 
-from delegate_audit.cli.app import main
 from delegate_audit.settings import CORPORA_VARIABLE
 
 CUES = "".join(f"{k}\n00:00:{k:02},000 --> 00:00:{k:02},900\nThe pier was built in {1800 + k}.\n\n" for k in range(1, 9))
 
 
-@pytest.fixture
-def audit(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def shipped_corpora(monkeypatch):
+    """What a command puts there goes with the test."""
     monkeypatch.setenv(CORPORA_VARIABLE, "")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["audit", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 def states(*ids: str) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from delegate_audit.core.element import Element, Value
 from delegate_audit.core.workspace import Workspace
+from delegate_audit.corpus.consistency.located import in_documents
 from delegate_audit.domains.records.accounting import DOMAIN
 
 Sums = dict[Value, Decimal]
@@ -16,12 +17,7 @@ Running = dict[Value, Sums]
 
 def check(files: Workspace) -> list[str]:
     """One sentence for everything in the journals that does not agree, with file and line."""
-    return [
-        f"{name}:{line}: {problem}"
-        for name, text in files.items()
-        if DOMAIN.claims(name)
-        for line, problem in _problems(DOMAIN.read(text, name))
-    ]
+    return in_documents(files, DOMAIN, _problems)
 
 
 def _problems(entries: tuple[Element, ...]) -> Iterator[tuple[int, str]]:

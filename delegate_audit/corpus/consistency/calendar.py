@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from delegate_audit.core.element import Element, Value
+from delegate_audit.corpus.consistency.located import in_elements
 from delegate_audit.domains.records.calendar import DOMAIN
 
 WEEK_DAYS = 7
@@ -15,8 +16,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def check(files: Mapping[str, str]) -> list[str]:
     """One sentence for everything in the calendars that does not agree, with file and line."""
-    found = {name: [e for top in DOMAIN.read(text, name) for e in top.walk()] for name, text in files.items() if DOMAIN.claims(name)}
-    return [f"{name}:{line}: {problem}" for name, elements in found.items() for line, problem in _problems(elements)]
+    return in_elements(files, DOMAIN, _problems)
 
 
 def _problems(elements: list[Element]) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from delegate_audit.core.element import Element
+from delegate_audit.corpus.consistency.located import in_elements
 from delegate_audit.domains.code.dns import DOMAIN
 
 ADDRESSES = {"A": IPv4Address, "AAAA": IPv6Address}
@@ -19,12 +20,7 @@ MAX_TEXT = 255
 
 def check(files: Mapping[str, str]) -> list[str]:
     """One sentence for everything in the zones that does not agree, with file and line."""
-    return [
-        f"{name}:{line}: {problem}"
-        for name, text in files.items()
-        if DOMAIN.claims(name)
-        for line, problem in _problems([e for top in DOMAIN.read(text, name) for e in top.walk()])
-    ]
+    return in_elements(files, DOMAIN, _problems)
 
 
 def _problems(elements: list[Element]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from delegate_audit.core.element import Element
+from delegate_audit.corpus.consistency.located import in_documents
 from delegate_audit.domains.code.docker import DOMAIN
 
 _FROM = re.compile(r"(?:--|,)from=([\w-]+)")
@@ -17,12 +18,7 @@ _BUILT_IN = {"PATH", "HOME", "TARGETARCH", "BUILDPLATFORM"}
 
 def check(files: Mapping[str, str]) -> list[str]:
     """One sentence for everything in the Dockerfiles that does not agree, with file and line."""
-    return [
-        f"{name}:{line}: {problem}"
-        for name, text in files.items()
-        if DOMAIN.claims(name)
-        for line, problem in _problems(DOMAIN.read(text, name))
-    ]
+    return in_documents(files, DOMAIN, _problems)
 
 
 def _problems(elements: tuple[Element, ...]) -> Iterator[tuple[int, str]]:

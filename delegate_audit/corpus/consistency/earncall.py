@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from delegate_audit.core.element import Element
+from delegate_audit.corpus.consistency.located import in_elements
 from delegate_audit.domains.everyday.earncall import DOMAIN
 
 SUM = re.compile(r"Of the revenue, EUR ([\d.]+) million .*? and EUR ([\d.]+) million")
@@ -17,8 +18,7 @@ ROUNDING = Decimal("0.05")
 
 def check(files: Mapping[str, str]) -> list[str]:
     """One sentence for everything in the transcripts that does not agree, with file and line."""
-    found = {name: [e for top in DOMAIN.read(text, name) for e in top.walk()] for name, text in files.items() if DOMAIN.claims(name)}
-    return [f"{name}:{line}: {problem}" for name, elements in found.items() for line, problem in _problems(elements)]
+    return in_elements(files, DOMAIN, _problems)
 
 
 def _problems(elements: list[Element]) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from delegate_audit.core.element import Element
+from delegate_audit.corpus.consistency.located import in_elements
 from delegate_audit.domains.creative.fiction import DOMAIN
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -14,8 +15,7 @@ _NOTE = re.compile(r"\[\^([^\]]+)\]")
 
 def check(files: Mapping[str, str]) -> list[str]:
     """One sentence for everything in the stories that does not agree, with file and line."""
-    found = {name: [e for top in DOMAIN.read(text, name) for e in top.walk()] for name, text in files.items() if DOMAIN.claims(name)}
-    return [f"{name}:{line}: {problem}" for name, elements in found.items() for line, problem in _problems(elements)]
+    return in_elements(files, DOMAIN, _problems)
 
 
 def _problems(elements: list[Element]) -> Iterator[tuple[int, str]]:

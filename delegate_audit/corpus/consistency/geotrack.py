@@ -12,6 +12,7 @@ from math import cos, hypot, radians
 
 from delegate_audit.core.element import Element
 from delegate_audit.core.workspace import Workspace
+from delegate_audit.corpus.consistency.located import in_elements
 from delegate_audit.domains.records.geotrack import DOMAIN
 
 DEGREE_METRES = 111_200
@@ -21,13 +22,11 @@ NEAR_METRES = 25
 
 def check(files: Workspace) -> list[str]:
     """One sentence for everything in the tracks that does not agree, with file and line."""
-    found: list[str] = []
-    for name, text in files.items():
-        if DOMAIN.claims(name):
-            elements = [element for top in DOMAIN.read(text, name) for element in top.walk()]
-            problems = [*_walks(elements), *_stops(elements), *_numbers(elements), *_outside(elements)]
-            found.extend(f"{name}:{line}: {problem}" for line, problem in problems)
-    return found
+    return in_elements(files, DOMAIN, _problems)
+
+
+def _problems(elements: list[Element]) -> list[tuple[int, str]]:
+    return [*_walks(elements), *_stops(elements), *_numbers(elements), *_outside(elements)]
 
 
 def _time(element: Element) -> datetime | None:

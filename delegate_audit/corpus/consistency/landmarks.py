@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import cos, hypot, radians
 
 from delegate_audit.core.element import Element
+from delegate_audit.corpus.consistency.located import in_elements
 from delegate_audit.domains.everyday.landmarks import DOMAIN
 
 DEGREE_METRES = 111_200
@@ -23,8 +24,7 @@ Place = tuple[float, float]
 
 def check(files: Mapping[str, str]) -> list[str]:
     """One sentence for everything on the maps that does not agree, with file and line."""
-    found = {name: [e for top in DOMAIN.read(text, name) for e in top.walk()] for name, text in files.items() if DOMAIN.claims(name)}
-    return [f"{name}:{line}: {problem}" for name, elements in found.items() for line, problem in _problems(elements)]
+    return in_elements(files, DOMAIN, _problems)
 
 
 def _problems(elements: list[Element]) -> Iterator[tuple[int, str]]:
