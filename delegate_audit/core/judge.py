@@ -186,7 +186,7 @@ def _field_changes(node: Node, match: Node) -> list[_FieldChange]:
     changes = []
     for name in dict.fromkeys([*ours, *theirs]):
         before, after, field = ours.get(name), theirs.get(name), node.kind.type_of(name)
-        counted = isinstance(field, Ordinal) and before is not None and after is not None
+        counted = isinstance(field, Ordinal) and all(isinstance(value, int | Decimal) for value in (before, after))
         if before is after or counted or _written_alike(before, after):
             continue
         if field.same(before, after):
