@@ -47,7 +47,10 @@ _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _WORD = r"(?<![^\W_])([^\W\d_a-z][^\W_]*)"
 _DETERMINER = "the|an?|all|both|each|every|any|some|this|that|these|those|my|your|his|her|its|our|their|it|them|him|me|us"
 _CAPITAL = re.compile(rf"(?:\A|[.!?:;\n\"—(\[{{|*#>•]|(?<![^\n])-) {{0,3}}[^\w\s]{{0,2}}{_WORD}( (?:{_DETERMINER})\b)?|{_WORD}")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+|\[\w{1,12}\]|`[^`\n]{1,80}`|[<>]=?(?= ?[-+]?\d)|(?<=\w )(?:[<>]=?|[!=]=)(?= \w)|[≤≥≠≈±]")
+_PLACEHOLDER = r"%\(\w{1,60}\)[a-z]|%(?:\d\$)?[a-z](?!\w)|(?<![\w}\\])\$?\{\w{0,60}\}"
+_ADDRESS = re.compile(
+    rf"{_PLACEHOLDER}|https?://[^\s<>\"]+|\[\w{{1,12}}\]|`[^`\n]{{1,80}}`|[<>]=?(?= ?[-+]?\d)|(?<=\w )(?:[<>]=?|[!=]=)(?= \w)|[≤≥≠≈±]"
+)
 _PARTING = re.compile(r"[\s()\[\]{}<>\"'`,;|]+")
 _IDENTIFIER = re.compile(r"[@#§\\/=]\w|\w[_@\\/=]\w|[^\W\d]\.\w|\w\.[^\W\d]|[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]-?\d|\d[A-Za-z]{3}|_\w|\w::\w")
 _SMALL_WORD = re.compile(r"(?<![^\W_])[a-z][^\W\dA-Z_]*")
@@ -116,7 +119,7 @@ def _reach(limit: int, alike: Callable[[int], bool]) -> int:
 
 
 def _references(left: str, right: str) -> bool:
-    """Whether addresses, citations, quoted code, comparisons and identifiers are the same, whatever their order."""
+    """Whether addresses, placeholders, citations, quoted code, comparisons and identifiers are the same, whatever their order."""
     if Counter(_ADDRESS.findall(left)) != Counter(_ADDRESS.findall(right)):
         return False
     ours, theirs = Counter(_PARTING.split(left)), Counter(_PARTING.split(right))

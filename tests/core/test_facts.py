@@ -23,6 +23,10 @@ PAIRS = list(
 @pytest.mark.parametrize(
     ("left", "right"),
     [
+        ("Welcome, %(helper)s!", "Welcome, %(helfer)s!"),
+        ("%d of it is done", "%s of it is done"),
+        ("Deleted {count} files", "Deleted {number} files"),
+        ("It costs ${price}", "It costs ${prize}"),
         ("It opened in 1841.", "It opened in 1847."),
         ("It is open.", "It is not open."),
         ("It isn't open.", "It is open."),
