@@ -7,6 +7,7 @@ left over anywhere is looked for everywhere. Time is paid by the damage: what is
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
@@ -177,14 +178,27 @@ def _pair_across(left: list[Node], right: list[Node]) -> tuple[list[Node], list[
 
 
 def _mark_moved(left: Node, right: Node) -> None:
-    """Mark the fewest children whose place among their matched, ordered siblings changed; then the unordered ones."""
-    for ordered in (True, False):
-        pairs = [c for c in left.children if c.match is not None and c.match.parent is right and c.kind.ordered == ordered]
-        places = [c.match.place for c in pairs if c.match is not None]
-        if any(x > y for x, y in pairwise(places)):
-            stay = set(longest_increasing(places))
-            for k, child in enumerate(pairs):
-                child.moved = k not in stay
+    """Mark the fewest children whose place among their matched, ordered siblings changed; then the unordered ones.
+
+    An unordered child was moved too where only its place among the ordered ones that stayed is another.
+    """
+    stayed = _mark_moved_among(left, right, ordered=True)
+    before, after = [child.place for child, _ in stayed], [place for _, place in stayed]
+    for child, place in _mark_moved_among(left, right, ordered=False):
+        child.moved = bisect(before, child.place) != bisect(after, place)
+
+
+def _mark_moved_among(left: Node, right: Node, *, ordered: bool) -> list[tuple[Node, int]]:
+    """The children that stayed in their order, each with its place on the right."""
+    pairs = [(c, c.match.place) for c in left.children if c.match and c.match.parent is right and c.kind.ordered == ordered]
+    if all(x <= y for (_, x), (_, y) in pairwise(pairs)):
+        return pairs
+    stay = longest_increasing([place for _, place in pairs])
+    for child, _ in pairs:
+        child.moved = True
+    for k in stay:
+        pairs[k][0].moved = False
+    return [pairs[k] for k in stay]
 
 
 def _align_leftovers(everything: Sequence[Node], left: list[Node], right: list[Node]) -> None:

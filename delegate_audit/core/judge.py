@@ -9,7 +9,7 @@ elements is named by the net.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum, prod
@@ -237,15 +237,22 @@ def _carried(left: list[Node], before: Document, right: list[Node], after: Docum
 
     Of siblings without order the lines of all are carried where one is: which of them stayed is a question of counting.
     """
-    return Carried(_carried_lines(left, before), _carried_lines(right, after))
+    (ours, moved_ours), (theirs, moved_theirs) = _carried_lines(left, before), _carried_lines(right, after)
+    return Carried(ours, theirs, moved_ours, moved_theirs)
 
 
-def _carried_lines(roots: list[Node], document: Document) -> frozenset[int]:
+def _carried_lines(roots: list[Node], document: Document) -> tuple[frozenset[int], frozenset[int]]:
     root = next(root for root in roots if root.document is document and root.match is not None)
     matched = [node for node in root.walk(into_exact=False) if node.match is not None and node.parent is not None]
-    reordered = {id(node.parent) for node in matched if _went(node) and not node.kind.ordered}
-    carried = (node for node in matched if _went(node) or (id(node.parent) in reordered and not node.kind.ordered))
-    return frozenset(element.line for node in carried for element in node.element.walk())
+    moved = [node for node in matched if _went(node)]
+    reordered = {id(node.parent) for node in moved if not node.kind.ordered}
+    beside = (node for node in matched if id(node.parent) in reordered and not node.kind.ordered)
+    lines = _lines_of(moved)
+    return lines | _lines_of(beside), lines
+
+
+def _lines_of(nodes: Iterable[Node]) -> frozenset[int]:
+    return frozenset(element.line for node in nodes for element in node.element.walk())
 
 
 def _went(node: Node) -> bool:

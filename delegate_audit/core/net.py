@@ -7,7 +7,7 @@ A library that reads leniently can make a change cheap, never invisible: what it
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,10 +25,15 @@ MAX_BARED_CHARS = 200_000
 
 @dataclass(frozen=True)
 class Carried:
-    """Lines of elements that were carried to another parent or file, which that parent's own finding explains."""
+    """Lines of elements that were carried to another place, parent or file, which a finding of their own or of that parent explains.
+
+    `moved` are those of them that were carried themselves, and not one of their siblings: these are no match for each other.
+    """
 
     before: frozenset[int] = frozenset()
     after: frozenset[int] = frozenset()
+    moved_before: frozenset[int] = frozenset()
+    moved_after: frozenset[int] = frozenset()
 
 
 def line_findings(left: Document, right: Document, findings: Iterable[Finding], carried: Carried) -> list[Finding]:
@@ -41,7 +46,8 @@ def line_findings(left: Document, right: Document, findings: Iterable[Finding], 
     bare_left, bare_right = _Bare(left), _Bare(right)
     known_left, known_right = _Named(left, before_lines | carried.before), _Named(right, after_lines | carried.after)
     found = []
-    pairs = _matched(ours, bare_left, theirs, bare_right)
+    full = _Named(left, carried.moved_before).without(ours), _Named(right, carried.moved_after).without(theirs)
+    pairs = _matched(ours, bare_left, theirs, bare_right, full)
     for region in gaps_between(pairs, len(ours), len(theirs)):
         a, b, c, d = region
         if ours[a:b] == theirs[c:d]:
@@ -98,12 +104,11 @@ class _Bare:
         return bare
 
 
-def _matched(ours: list[str], left: _Bare, theirs: list[str], right: _Bare) -> Pairs:
+def _matched(ours: list[str], left: _Bare, theirs: list[str], right: _Bare, full: tuple[list[int], list[int]]) -> Pairs:
     """Lines that are the same; between these, lines that are the same but for white space and what the domains deem meaningless.
 
-    Blank lines are no match for anything: they lie between the others.
+    Only lines at the places in `full` are a match for anything; the others lie between them.
     """
-    full = [[place for place, line in enumerate(lines) if line and not line.isspace()] for lines in (ours, theirs)]
     if len(full[0]) == len(full[1]) and all(
         ours[i] == theirs[j] or left.of(ours[i]) == right.of(theirs[j]) for i, j in zip(*full, strict=True)
     ):
@@ -135,12 +140,17 @@ def _lines(text: str) -> list[str]:
 class _Named:
     """Which lines belong to an element that a finding names: an element's lines reach to the start of the next."""
 
-    def __init__(self, document: Document, lines: set[int]) -> None:
+    def __init__(self, document: Document, lines: Set[int]) -> None:
         self._lines, self._document = lines, document
 
     @cached_property
     def _starts(self) -> list[int]:
         return sorted({element.line for top in self._document.elements for element in top.walk()} | {0})
+
+    def without(self, texts: list[str]) -> list[int]:
+        """The places of the lines that belong to no named element and are not blank."""
+        full = [place for place, line in enumerate(texts) if line and not line.isspace()]
+        return [place for place in full if not self._has(place + 1)] if self._lines else full
 
     def all(self, start: int, end: int, texts: list[str], bare: _Bare) -> bool:
         """Whether every line of `texts[start:end]` that says anything belongs to a named element."""
