@@ -11,8 +11,9 @@ from delegate_audit.core.element import Element, Value
 from delegate_audit.core.kind import Exact, Kind, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import blocks
-from delegate_audit.domains.readers.passages import MARK, PARAGRAPH, SENTENCE
+from delegate_audit.domains.readers.passages import PARAGRAPH, SENTENCE
 from delegate_audit.domains.readers.prose import NESTED, level_at, sentence_elements, unwrapped
+from delegate_audit.domains.readers.values import MARK
 
 HEADING = Kind("heading", {"level": Exact(), "text": Text(), "mark": MARK})
 ITEM = Kind("item", {"level": Exact(), "number": Ordinal(), "text": Text(), "mark": MARK})

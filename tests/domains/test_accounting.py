@@ -269,3 +269,13 @@ def test_a_comment_block_without_its_first_line_costs_itself_and_the_rejection()
 def test_a_header_with_a_false_date_leaves_its_postings():
     _, header, first, second = read("2o26-01-02 x\n    A  1 EUR\n    B\n", "x.ledger")
     assert (header.kind, first.kind, second.kind) == ("unreadable", "posting", "posting")
+
+
+@pytest.mark.parametrize("remark", [":tag:", "5 EUR", "(7) x", "* done", "= $5", "[2026-01-02]", "@ 3 X", "{$4}"])
+def test_a_comment_below_a_line_is_no_part_of_it(remark):
+    text = f"2026-01-01\n    ; {remark}\n    A  1 X\n    ; {remark}\n    B\n    ; {remark}\n"
+    (transaction,) = read(text, "x.ledger")
+    said = [{name for name, value in e.fields.items() if value is not None} for e in transaction.walk()]
+    assert said == [{"date", "comment"}, {"account", "amount", "commodity", "comment"}, {"account", "comment"}]
+    assert {e.fields["comment"] for e in transaction.walk()} == {f"\n{remark}"}
+    assert read(write((transaction,)), "x.ledger") == (transaction,)

@@ -130,6 +130,13 @@ def test_ids_in_their_spellings() -> None:
     assert values == {"x": "ab", "y": "<<i>c</i>>", "z": '"<i>c</i>"', "n": Decimal("0.50"), "m": "007", "k": "007", "two words": 'q"q'}
 
 
+def test_a_number_in_quotes_is_that_number() -> None:
+    read = DOMAIN.read('digraph { node [fontsize="14", width="0.50", skew="-.5", id="007"]; }', "g.dot")
+    assert DOMAIN.read(DOMAIN.write(read), "g.dot") == read
+    (node,) = elements('digraph { a [fontsize="14", label="14"]; }', "node")
+    assert (node.fields["fontsize"], node.fields["label"]) == (14, "14")
+
+
 def test_attributes_that_are_called_like_fields_or_repeated_are_kept() -> None:
     text = "digraph {\n  a [name=x, order=1, color=red, color=blue];\n}\n"
     (node,) = elements(text, "node")

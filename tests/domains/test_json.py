@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from delegate_audit import compare
 from delegate_audit.core.element import MAX_DEPTH, Element
 from delegate_audit.core.finding import Change, Severity
 from delegate_audit.domains.code.json import DOMAIN
-from delegate_audit.domains.readers.data import DataNode
+from delegate_audit.domains.readers.data import Line
 from delegate_audit.domains.readers.jsonscan import load_json
-from delegate_audit.domains.readers.yaml import load_yaml
+from delegate_audit.domains.readers.yaml import Outline
+from delegate_audit.domains.readers.yaml_values import parsed
 from delegate_audit.domains.reading import depth, read_document
 
 SEED = Path(__file__).parents[2] / "corpora/code/json/waterworks_monitoring/seed"
@@ -45,18 +47,80 @@ PIECES = st.sampled_from(
     [*"{}[]:,\"'/#*@ \n\t-|>&!%0123eE.+ab", "true", "null", "  ", "\n- ", ": ", "&a ", "*a", "//", "/*", "*/", "a: ", '"a": ', "---\n",
      "\u2028", "\x85", "\ud800", "é", "\r\n", "~", "!x ", "? ", "|-\n  ", ">\n  ", "@ ", "@rejected: ", "%TAG "]
 )  # fmt: skip
+JSON_PIECES = st.sampled_from(
+    [
+        *"{}[]:,\"'/# \n\t0e.+-a\x0b",
+        "true",
+        "null",
+        "NaN",
+        '"a":',
+        '"b"',
+        "[1,2]",
+        "{}",
+        '{"a":1}',
+        "//c\n",
+        "/*c*/",
+        '"\\u00e9"',
+        "01",
+        "-0",
+    ]
+)
+YAML_LINES = st.sampled_from(
+    [
+        *(
+            "a: 1\n",
+            "b:\n",
+            "  c: x y\n",
+            "  - d\n",
+            "- e: 'f'\n",
+            "  g: [h, {i: j}] # k\n",
+            "# l\n",
+            "  |\n",
+            "    m\n",
+            "n: >-\n",
+            "---\n",
+        ),
+        *(
+            "o: &p\n",
+            "q: *p\n",
+            '"r": "s\n',
+            '  t"\n',
+            "u: v\n  w\n",
+            "\n",
+            "- - x\n",
+            "? y\n: z\n",
+            "...\n",
+            "  [\n",
+            "  ]\n",
+            "-\n",
+            "!t\n",
+        ),
+    ]
+)
+YAML_VALUES = [
+    "a: one\n  two\n\n  three\nb: 'it''s\n  long'\nc: \"x\\\n  y\\t\"\n",
+    "a: >\n  one\n  two\n\n    three\n\nb: |2-\n    x\n   y\n\n\nc: |+\n  z\n\nd: |\n",
+    "a: [b,\n  {c: d, e: [f]},  # why\n]\ng:\n- h\n- - i\n  - j: k\n    l:\nm: n#o\n",
+    "- {a: ''}\n-\n  b:\n    c\n- !!str 12\n- on: -x\n  p:q: ?r\n",
+    "a:\n   b: 1\n   c:\n    - d\nlast: http://x.example/#y\n",
+]
+MISSING = object()
 JUNK = st.text(max_size=60) | st.lists(PIECES, max_size=40).map("".join)
 relaxed = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def plain(node: DataNode) -> object:
-    if node.form == "object":
-        return {child.key: plain(child) for child in node.children}
-    if node.form == "array":
-        return [plain(child) for child in node.children]
-    if node.form == "number" and not isinstance(node.value, int):
-        return int(str(node.value)) if re.fullmatch(r"-?\d+", str(node.value)) else float(str(node.value))
-    return node.value
+def plain(element: Element) -> object:
+    form, value = element.fields.get("type", element.kind), element.fields.get("value")
+    inner = [child for child in element.children if child.kind != "comment"]
+    if form in {"object", "record"}:
+        return {child.fields["key"]: plain(child) for child in inner}
+    if form in {"array", "row"}:
+        return [plain(child) for child in inner]
+    if form == "value":
+        return plain(inner[0])
+    if form == "number" and not isinstance(value, int):
+        return int(str(value)) if re.fullmatch(r"-?\d+", str(value)) else float(str(value))
+    return value
 
 
 def below(text: str, name: str) -> dict[object, Element]:
@@ -76,9 +140,7 @@ def layout_only(before: str, after: str, name: str) -> bool:
 @given(VALUES, st.sampled_from([None, 2]), st.booleans())
 def test_reads_what_the_standard_library_reads(value: object, indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    data = load_json(text)
-    assert data.problems == ()
-    assert [plain(root) for root in data.documents] == [json.loads(text)]
+    assert [plain(document) for document in DOMAIN.read(text, "a.json")] == [json.loads(text)]
     assert json.loads(DOMAIN.write(DOMAIN.read(text, "a.json"))) == json.loads(text)
 
 
@@ -89,6 +151,46 @@ def test_what_is_written_reads_as_what_was_read(text: str, name: str) -> None:
     written = DOMAIN.write(read)
     assert DOMAIN.read(written, name) == read
     assert all(depth(element) <= MAX_DEPTH for element in read)
+
+
+@relaxed
+@given(st.lists(JSON_PIECES, max_size=9).map("".join))
+def test_the_verdict_is_that_of_the_standard_library(text: str) -> None:
+    try:
+        accepted = json.loads(text, parse_int=str, parse_float=str) is not MISSING
+    except ValueError:
+        accepted = False
+    data = load_json(text)
+    if text.strip() and data.notation == "json":
+        assert accepted == (not data.faults)
+
+
+@relaxed
+@given(JUNK | st.lists(YAML_LINES, max_size=9).map("".join))
+def test_what_is_read_without_doubt_is_yaml_to_the_parser(text: str) -> None:
+    outline = Outline("".join(char if char.isprintable() or char == "\n" else " " for char in text))
+    outline.read()
+    assert outline.doubts or not isinstance(parsed("\n".join(outline._lines)), Line)
+
+
+@pytest.mark.parametrize("text", YAML_VALUES)
+def test_yaml_values_are_those_of_the_library(text: str) -> None:
+    (document,) = DOMAIN.read(text, "a.yaml")
+    assert plain(document) == YAML(typ="safe", pure=True).load(text)
+    assert DOMAIN.read(DOMAIN.write((document,)), "a.yaml") == (document,)
+
+
+def test_a_line_of_json_lines_that_is_broken_costs_itself() -> None:
+    text = "".join(f'{{"at": {k}, "m": [{k}, {k + 1}]}}\n' for k in range(20))
+    found = compare({"a.json": text}, {"a.json": text.replace("[7, 8]}", "[7, 8")})
+    assert found.score == pytest.approx(0.5)
+    assert {finding.line_after or finding.line for finding in found.findings} == {8}
+
+
+def test_a_bracket_that_is_lost_costs_the_half_and_itself() -> None:
+    lines = DASHBOARD.split("\n")
+    for k in [k for k, line in enumerate(lines) if line.strip(" {}[],") == "" or line.endswith("{")][1::9]:
+        assert compare({"d.json": DASHBOARD}, {"d.json": "\n".join(lines[:k] + lines[k + 1 :])}).score > 0.48, lines[k]
 
 
 @pytest.mark.parametrize("text", ["[" * 3000, '{"a":' * 1000 + "1" + "}" * 1000, "[" * 250 + "]" * 250])
@@ -178,9 +280,9 @@ def test_a_moved_comment_costs_half() -> None:
 
 def test_broken_yaml_loses_only_the_broken_line() -> None:
     broken = SMALL.replace("      level: 25\n", "      level: 25: 30\n")
-    data = load_yaml(broken)
-    assert data.problems
-    assert [piece.text for piece in data.unreadable] == ["level: 25: 30"]
+    read = DOMAIN.read(broken, "a.yaml")
+    assert read[0].kind == "rejected"
+    assert [piece.fields["text"] for piece in read if piece.kind == "unreadable"] == ["level: 25: 30"]
     left = {e.digest for e in DOMAIN.read(SMALL, "a.yaml")[0].walk() if e.kind == "member"}
     right = {e.digest for top in DOMAIN.read(broken, "a.yaml") for e in top.walk() if e.kind == "member"}
     assert len(left - right) == 1

@@ -183,3 +183,21 @@ def test_every_text_is_read_in_time(lines, text):
     assert time.process_time() - start < 3
     assert all(depth(element) <= MAX_DEPTH for element in elements)
     assert lines.read(lines.write(elements), "") == elements
+
+
+def test_a_kind_alone_ends_what_is_of_its_level_and_holds_nothing():
+    deck = form(
+        Rule("block", "block {name}"), Rule("run", "run {how}"), Rule("part", r"{name:[a-z]\d}"),
+        levels={"block": 1, "run": 1}, ends={"block": "end {name}"}, alone={"run"},
+    )  # fmt: skip
+    block, run, part = deck.read("block a\nb1\nend a\nrun fast\nb2\n", "x")
+    assert [len(element.children) for element in (block, run, part)] == [1, 0, 0]
+    mark, *kept = deck.read("block a\nb1\nrun fast\nb2\n", "x")
+    assert (mark.kind, mark.line, [element.kind for element in kept]) == (REJECTED, 3, [UNREADABLE, "part", "run", "part"])
+
+
+def test_a_kind_set_off_has_blank_lines_around_it_and_lines_may_be_put_together_elsewhere():
+    page = form(Rule("heading", "# {name:*}"), Rule("line", "{text:*}"), levels={"heading": 0}, set_off={"heading"}, folded="")
+    elements = page.assembled([("# one", 1), ("a\nb", 2), ("", 4), ("# two", 5), ("# three", 6)])
+    assert [element.line for element in elements] == [1, 5, 6]
+    assert page.write(elements) == "# one\n\na\nb\n\n# two\n\n# three\n"

@@ -25,6 +25,7 @@ FORM = Xml(
     {"link": ("mass", "box", "note", EVERY, "extra"), "element": (EVERY,)},
     rows=frozenset({"joint"}),
     mixed=frozenset({"label", "b"}),
+    kept=frozenset({"code", "@mark"}),
     properties=frozenset({"style"}),
 )
 DOMAIN = Domain("robots", "Robots", "science", ("*.xml",), KINDS, FORM.read, FORM.write)
@@ -83,11 +84,11 @@ def test_a_document_is_written_as_it_was_read():
         ("<link><box><size>3</size><unit>m</unit></box></link>", {"box/size": 3, "box/unit": "m"}),
         ("<link><note/></link>", {"note": ""}),
         ("<link><tag>u</tag><text>t</text></link>", {"./text": "t", "./tag": "u"}),
-        ("<link><note a='1'>n</note></link>", {"note": "n", "note/@a": "1", "note/quotes": ("a",)}),
+        ("<link><note a='1'>n</note></link>", {"note": "n", "note/@a": "1", "note/attributes": ("a'",)}),
         ('<joint name="&#65;&lt;  b\n c"/>', {"tag": "joint", "@name": "A< b c"}),
         ('<u:link u:mass="1"><u:box><u:size>007</u:size></u:box></u:link>', {"tag": "u:link", "@u:mass": "1", "u:box/u:size": "007"}),
         ("<label>  two \n words </label>", {"text": "two\n words"}),
-        ('<label style=" fill : red ; width:.5; "/>', {"@style/fill": "red", "@style/width": ".5"}),
+        ('<label style=" width:.5 ; fill : red; "/>', {"@style/width": ".5", "@style/fill": "red"}),
         ('<label style="url(a;b"/>', {"@style": "url(a;b"}),
         ("<link>a<![CDATA[<b>]]>c</link>", {"text": "a<b>c"}),
     ],
@@ -104,6 +105,30 @@ def test_either_quotes_are_kept_and_mean_the_same(one, other):
     comparison = compare({"a.xml": f"<robot {one}/>"}, {"a.xml": f"<robot {other}/>"}, DOMAIN)
     assert (comparison.score, {finding.severity.value for finding in comparison.findings}) == (1, {"layout"})
     assert [read(FORM.write(read(f"<robot {text}/>"))) == read(f"<robot {text}/>") for text in (one, other)] == [True, True]
+
+
+def test_attributes_in_another_order_are_layout_and_come_back():
+    usual, other = '<link name="a" id="1" zeal="2"/>', '<link zeal="2" id="1" name="a"/>'
+    assert only(usual) == {"@name": "a", "@id": "1", "@zeal": "2"}
+    assert only(other) == {**only(usual), "attributes": ("zeal", "id", "name")}
+    comparison = compare({"a.xml": f"<robot>{usual}</robot>"}, {"a.xml": f"<robot>{other}</robot>"}, DOMAIN)
+    assert (comparison.score, {finding.severity.value for finding in comparison.findings}) == (1, {"layout"})
+    assert FORM.write(read(other)) == f"{other}\n"
+    changed = read(other)[0].having(**{"@id": None, "@mass": "7"})
+    assert FORM.write((changed,)) == '<link zeal="2" name="a" mass="7"/>\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ('<code mark=" &#32;x ">  &lt;b&gt; </code>', {"@mark": " x ", "text": "  <b> "}),
+        ("<code>  </code>", {"text": "  "}),
+        ("<code>\n  a </code>", {"text": "a"}),
+    ],
+)
+def test_blanks_count_where_a_format_says_so(text, fields):
+    assert only(text) == {"tag": "code", **fields}
+    assert read(FORM.write(read(text))) == read(text)
 
 
 def test_of_several_leaves_the_first_is_a_field():

@@ -13,8 +13,9 @@ from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value
 from delegate_audit.core.kind import Exact, FieldType, Kind, Number, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.grammar import Grammar, Rule, by_value
+from delegate_audit.domains.readers.grammar import Grammar, Rule
 from delegate_audit.domains.readers.lines import Lines
+from delegate_audit.domains.readers.values import by_value
 
 TYPES = r"""A|A6|AAAA|AFSDB|AMTRELAY|APL|AVC|CAA|CDNSKEY|CDS|CERT|CNAME|CSYNC|DHCID|DLV|DNAME|DNSKEY|DS|EUI48|EUI64|GPOS|HINFO|HIP|HTTPS
 IPSECKEY|ISDN|KEY|KX|L32|L64|LOC|LP|MB|MG|MINFO|MR|MX|NAPTR|NID|NINFO|NS|NSAP|NSAP-PTR|NSEC|NSEC3|NSEC3PARAM|NXT|OPENPGPKEY|PTR|PX|RP|RRSIG

@@ -10,22 +10,14 @@ from __future__ import annotations
 import re
 
 from delegate_audit.core.document import Insignificant
-from delegate_audit.core.element import Element, Value
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.dotparser import load_dot
+from delegate_audit.domains.readers.dot import load_dot
 from delegate_audit.domains.readers.dottext import WORDING, dump_dot
-from delegate_audit.domains.readers.values import decimal
+from delegate_audit.domains.readers.values import MARK, by_value
 
-
-def _value(value: Value) -> Value:
-    """Attribute values that are numbers are equal by value: 0.5, .5 and 0.50."""
-    number = decimal(value) if isinstance(value, str) else None
-    return value if number is None else number
-
-
-_ATTRIBUTE = Exact(normal=_value)
-_ATTRIBUTES = {"order": Exact(normal=lambda _: None), **{name: Text() for name in WORDING}}
+_ATTRIBUTE = Exact(normal=by_value)
+_ATTRIBUTES = {"order": MARK, **{name: Text() for name in WORDING}}
 """`order` names the attributes as they are listed; it means nothing."""
 
 
@@ -43,16 +35,6 @@ SETTING = Kind("setting", {"name": Exact(), "value": _ATTRIBUTE}, key=("name",))
 COMMENT = Kind("comment", {"text": Text()})
 
 
-def read(text: str, filename: str) -> tuple[Element, ...]:
-    """Graphs with their statements, the attributes as fields."""
-    return load_dot(text)
-
-
-def write(elements: tuple[Element, ...]) -> str:
-    """One statement a line."""
-    return dump_dot(elements)
-
-
 _PUNCTUATION = Insignificant(
     re.compile(r"""[;,"']"""), "separators and quotes only delimit; what they delimit is compared as statements and attributes"
 )
@@ -62,7 +44,7 @@ DOMAIN = Domain(
     "code",
     ("*.dot", "*.gv"),
     (GRAPH, SUBGRAPH, NODE, EDGE, DEFAULTS, SETTING, COMMENT),
-    read,
-    write,
+    load_dot,
+    dump_dot,
     (_PUNCTUATION,),
 )

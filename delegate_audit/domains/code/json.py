@@ -14,7 +14,8 @@ from delegate_audit.core.document import Insignificant
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.data import DataNode, DataText, Line
+from delegate_audit.domains.readers.blocks import lines_of
+from delegate_audit.domains.readers.data import CONTAINERS, Line, Node, marked, with_marks
 from delegate_audit.domains.readers.jsonscan import load_json
 from delegate_audit.domains.readers.jsontext import dump_json
 from delegate_audit.domains.readers.yaml import load_yaml
@@ -43,47 +44,49 @@ _ESCAPES = Insignificant(
     re.compile(r"\\u[0-9a-fA-F]{4}|\\/|[^\x00-\x7f]"),
     "a character may be written as itself or escaped; the text it stands in is compared as an element",
 )
+_APART = {REJECTED: "reason", UNREADABLE: "text", "directive": "text"}
+"""Elements that no document holds, and the field with what they say."""
+
+
+_KINDS = {"object": ("record", "object"), "array": ("row", "array")}
+"""Without a key, and with one."""
 
 
 def read(text: str, filename: str) -> tuple[Element, ...]:
     """One document element per document, its members or items below it; YAML by the file's ending, else JSON."""
-    data = load_yaml(text) if filename.lower().endswith((".yaml", ".yml")) else load_json(text)
-    found = [rejected(problem.text, problem.line) for problem in data.problems]
-    found.extend(Element("directive", {"text": line.text}, line=line.line) for line in data.directives)
-    found.extend(_document(root, data.notation) for root in data.documents)
-    found.extend(Element(UNREADABLE, {"text": piece.text}, line=piece.line) for piece in data.unreadable)
-    return tuple(found)
-
-
-def _document(root: DataNode, notation: str) -> Element:
-    """The root: an object or array that holds something is the document itself, anything else is its one item."""
-    if root.form == "empty":
-        return Element("document", {"notation": notation, "type": "empty"}, _comments("head", root.above), root.line)
-    if root.form in {"object", "array"} and root.children:
-        children = (
-            *_comments("head", root.above),
-            *_comments("beside", root.beside),
-            *map(_element, root.children),
-            *_comments("end", root.below),
-        )
-        return Element("document", {"notation": notation, "type": root.form, **_properties(root)}, children, root.line)
-    return Element("document", {"notation": notation, "type": "value"}, (_element(root),), root.line)
-
-
-def _element(node: DataNode) -> Element:
-    keyed = node.key is not None
-    fields: dict[str, Value] = {"key": node.key} if keyed else {}
-    before = (*_comments("above", node.above), *_comments("beside", node.beside))
-    children = (*before, *map(_element, node.children), *_comments("end", node.below))
-    if node.form in {"object", "array"}:
-        kind = node.form if keyed else {"object": "record", "array": "row"}[node.form]
-        return Element(kind, {**fields, **_properties(node)}, children, node.line)
-    return Element(
-        "member" if keyed else "item", {**fields, "type": node.form, "value": node.value, **_properties(node)}, children, node.line
+    body, marks, apart = marked("\n".join(lines_of(text)))
+    data = load_yaml(body) if filename.lower().endswith((".yaml", ".yml")) else load_json(body)
+    lost = sorted([*apart, *data.unreadable], key=lambda piece: piece.line)
+    faults = marks or data.faults
+    return (
+        *(rejected(fault.text, fault.line) for fault in faults),
+        *(Element("directive", {"text": line.text}, line=line.line) for line in data.directives),
+        *(_document(root, data.notation) for root in data.documents),
+        *(Element(UNREADABLE, {"text": piece.text}, line=piece.line) for piece in lost),
     )
 
 
-def _properties(node: DataNode) -> dict[str, Value]:
+def _document(root: Node, notation: str) -> Element:
+    """The root: an object or array that holds something is the document itself, anything else is its one item."""
+    fields: dict[str, Value] = {"notation": notation, "type": root.form}
+    if root.form == "empty" or (root.form in CONTAINERS and root.children):
+        children = (*_comments("head", root.above), *_comments("beside", root.beside), *map(_element, root.children))
+        return Element("document", {**fields, **_properties(root)}, (*children, *_comments("end", root.below)), root.line)
+    return Element("document", {**fields, "type": "value"}, (_element(root),), root.line)
+
+
+def _element(node: Node) -> Element:
+    keyed = node.key is not None
+    fields: dict[str, Value] = {"key": node.key} if keyed else {}
+    if node.form not in CONTAINERS:
+        fields |= {"type": node.form, "value": node.value}
+    kind = _KINDS.get(node.form, ("item", "member"))[keyed]
+    comments = (*_comments("above", node.above), *_comments("beside", node.beside))
+    children = (*comments, *map(_element, node.children), *_comments("end", node.below))
+    return Element(kind, fields | _properties(node), children, node.line)
+
+
+def _properties(node: Node) -> dict[str, Value]:
     return {name: value for name, value in (("anchor", node.anchor), ("tag", node.tag)) if value is not None}
 
 
@@ -93,56 +96,11 @@ def _comments(place: str, comments: Iterable[Line]) -> tuple[Element, ...]:
 
 def write(elements: tuple[Element, ...]) -> str:
     """JSON, JSON Lines or YAML, as the documents say that they were read."""
-    notation = next((str(e.fields.get("notation")) for e in elements if e.kind == "document"), "json")
-    data = DataText(
-        notation,
-        tuple(_root(element) for element in elements if element.kind not in {REJECTED, UNREADABLE, "directive"}),
-        tuple(Line(str(e.fields.get("reason")), e.line) for e in elements if e.kind == REJECTED),
-        _lines(elements, UNREADABLE),
-        _lines(elements, "directive"),
-    )
-    return dump_yaml(data) if notation == "yaml" else dump_json(data)
-
-
-def _lines(elements: tuple[Element, ...], kind: str) -> tuple[Line, ...]:
-    return tuple(Line(str(element.fields.get("text", "")), element.line) for element in elements if element.kind == kind)
-
-
-def _root(element: Element) -> DataNode:
-    if element.kind != "document":
-        return _node(element)
-    form = element.fields.get("type")
-    if form == "value":
-        value = next((child for child in element.children if child.kind != "comment"), None)
-        return _node(value) if value else DataNode("null")
-    return _group(element, str(form))
-
-
-_FORMS = {"object": "object", "record": "object", "array": "array", "row": "array"}
-
-
-def _node(element: Element) -> DataNode:
-    fields = element.fields
-    if element.kind in _FORMS:
-        return _group(element, _FORMS[element.kind])
-    above, beside, below = (_at(element, place) for place in ("above", "beside", "end"))
-    form, anchor, tag = str(fields.get("type", "text")), _word(fields.get("anchor")), _word(fields.get("tag"))
-    return DataNode(form, fields.get("value"), fields.get("key"), 0, (), anchor, tag, above, beside, below)
-
-
-def _group(element: Element, form: str) -> DataNode:
-    fields = element.fields
-    children = tuple(_node(child) for child in element.children if child.kind != "comment")
-    above, beside, below = _at(element, "head") + _at(element, "above"), _at(element, "beside"), _at(element, "end")
-    return DataNode(form, None, fields.get("key"), 0, children, _word(fields.get("anchor")), _word(fields.get("tag")), above, beside, below)
-
-
-def _word(value: Value) -> str | None:
-    return None if value is None else str(value)
-
-
-def _at(element: Element, place: str) -> tuple[Line, ...]:
-    return tuple(Line(str(c.fields.get("text", "")), 0) for c in element.children if c.kind == "comment" and c.fields.get("place") == place)
+    told = {kind: [str(e.fields.get(name, "")) for e in elements if e.kind == kind] for kind, name in _APART.items()}
+    notation = next((str(e.fields.get("notation")) for e in elements if e.kind == "document"), "yaml" if told["directive"] else "json")
+    documents = [element for element in elements if element.kind not in _APART]
+    body = dump_yaml(documents, told["directive"]) if notation == "yaml" else dump_json(documents, notation)
+    return with_marks(body, told[REJECTED], told[UNREADABLE])
 
 
 DOMAIN = Domain(

@@ -10,16 +10,15 @@ import re
 from decimal import Decimal
 from functools import partial
 
-from delegate_audit.core.element import UNREADABLE, Element, Value, rejected
+from delegate_audit.core.element import Element, Value, rejected
 from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.python_broken import tolerant
 from delegate_audit.domains.readers.python_code import (
     ELLIPSIS,
     Block,
-    Comment,
-    Statement,
-    Unread,
+    first_word,
+    is_inner,
     outdented,
     source_lines,
     spelled,
@@ -33,11 +32,7 @@ REFUSED = "Python cannot parse it"
 _FUNCTION = re.compile(r"(async\s+)?def\s+(\w+)\s*([(\[\\].*):", re.DOTALL)
 _CLASS = re.compile(r"class\s+(\w+)\s*(?:\((.*?)\))?\s*:", re.DOTALL)
 _CONSTANT = re.compile(r"([A-Z][A-Z0-9_]*)\s*=\s*(-?[0-9]{1,18}(?:\.[0-9]{1,18})?)", re.ASCII)
-_STRING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')(.*)\2", re.DOTALL)
-
-
-def _statement(value: Value) -> Value:
-    return spelled(value) if isinstance(value, str) else value
+_STRING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')((?:\\.|(?!\2).)*+)\2", re.DOTALL)
 
 
 def _header(template: str) -> Exact:
@@ -50,17 +45,21 @@ def _number(value: Value) -> Value:
     return ("float", value) if isinstance(value, Decimal) else value
 
 
-IMPORT = Kind("import", {"source": Exact(normal=_statement)})
-CLASS = Kind("class", {"name": Exact(), "bases": _header("class C({}):")}, key=("name",))
-FUNCTION = Kind("function", {"name": Exact(), "signature": _header("def f{}:"), "coroutine": Exact()}, key=("name",))
-DECORATOR = Kind("decorator", {"source": Exact(normal=_statement)})
-CONSTANT = Kind("constant", {"name": Exact(), "value": Number(normal=_number, show=plain)}, key=("name",))
-STATEMENT = Kind("statement", {"source": Exact(normal=_statement)})
-DOCSTRING = Kind("docstring", {"text": Text(), "prefix": Exact()})
-COMMENT = Kind("comment", {"text": Text(), "inline": Exact(), "tokens": Ordinal(), "own_line": Exact()})
+SOURCE = {"source": Exact(normal=lambda value: spelled(value) if isinstance(value, str) else value)}
+KINDS = (
+    Kind("import", SOURCE),
+    Kind("class", {"name": Exact(), "bases": _header("class C({}):")}, key=("name",)),
+    Kind("function", {"name": Exact(), "signature": _header("def f{}:"), "coroutine": Exact()}, key=("name",)),
+    Kind("decorator", SOURCE),
+    Kind("constant", {"name": Exact(), "value": Number(normal=_number, show=plain)}, key=("name",)),
+    Kind("statement", SOURCE),
+    Kind("docstring", {"text": Text(), "prefix": Exact()}),
+    Kind("comment", {"text": Text(), "inline": Exact(), "tokens": Ordinal(), "own_line": Exact()}),
+)
+KIND_BY_WORD = {"import": "import", "from": "import", "@": "decorator"}
 
 
-def read(text: str, filename: str) -> tuple[Element, ...]:
+def read(text: str, _filename: str) -> tuple[Element, ...]:
     """The module's elements; in a file that Python refuses, those of every block that parses by itself."""
     lines = source_lines(text)
     source = "\n".join(lines) + "\n"
@@ -77,86 +76,44 @@ def _elements(block: Block, *, documented: bool) -> tuple[Element, ...]:
     """The elements of a block; `documented` says that a string at its beginning is a docstring."""
     found: list[Element] = []
     fresh = documented
-    for part in block:
-        if isinstance(part, Comment):
-            found.append(_comment(part))
-            continue
-        if isinstance(part, Unread):
-            fields: dict[str, Value] = {"text": part.text, "outdented": True} if part.outdented else {"text": part.text}
-            found.append(Element(UNREADABLE, fields, _elements(part.block, documented=False), part.line))
-            fresh = False
-            continue
-        element = _docstring(part) if fresh and part.single_token else None
-        element = element or _element(part)
-        fresh = fresh and element.kind == "decorator"
-        if element.kind in {"class", "function"}:
+    for node in block:
+        kind, fields = _named(str(node.fields["source"]), fresh=fresh) if node.kind == "statement" else (node.kind, node.fields)
+        fresh = fresh and kind in {"comment", "decorator"}
+        children = _without_ellipsis(_elements(node.children, documented=kind in {"class", "function"}))
+        if kind in {"class", "function"}:
             above, late = _decorators(found)
-            inner = len(part.comments)
-            element = element.containing([*above, *element.children[:inner], *late, *element.children[inner:]])
-        found.append(element)
+            inner = sum(is_inner(child.fields) for child in children)
+            children = (*above, *children[:inner], *late, *children[inner:])
+        found.append(Element(kind, fields, children, node.line))
     return tuple(found)
 
 
 def _decorators(found: list[Element]) -> tuple[list[Element], list[Element]]:
     """Take the decorators at the end of `found`, with the comments between them, and the comments after them."""
-    start = end = len(found)
-    while end and found[end - 1].kind == "comment":
-        end -= 1
-    for k in range(end - 1, -1, -1):
+    last = next((k for k in range(len(found) - 1, -1, -1) if found[k].kind != "comment"), -1)
+    start = last + 1
+    for k in range(last, -1, -1):
         if found[k].kind not in {"decorator", "comment"}:
             break
         start = k if found[k].kind == "decorator" else start
-    if start >= end:
-        return [], []
-    above, late = found[start:end], found[end:]
-    del found[start:]
+    above, late = (found[start : last + 1], found[last + 1 :]) if start <= last else ([], [])
+    del found[len(found) - len(above) - len(late) :]
     return above, late
 
 
-def _comment(comment: Comment) -> Element:
-    fields: dict[str, Value] = {"text": comment.text}
-    if comment.inline:
-        fields["inline"] = True
-    if comment.tokens is not None:
-        fields["tokens"] = comment.tokens
-    if comment.own_line:
-        fields["own_line"] = True
-    return Element("comment", fields, line=comment.line)
-
-
-def _element(part: Statement) -> Element:
-    kind, fields = _named(part)
-    comments = [_comment(comment) for comment in part.comments]
-    body = _without_ellipsis(_elements(part.block, documented=kind in {"class", "function"}))
-    return Element(kind, fields, (*comments, *body), part.line)
-
-
-def _named(part: Statement) -> tuple[str, dict[str, Value]]:
-    """The kind of a statement, and its fields."""
-    source = part.source
+def _named(source: str, *, fresh: bool) -> tuple[str, dict[str, Value]]:
+    """The kind of a statement, and its fields; a string is a docstring where it comes first."""
+    if fresh and (found := _STRING.fullmatch(source)):
+        return "docstring", {"text": outdented(found[3]), **({"prefix": found[1].lower()} if found[1] else {})}
     if found := _FUNCTION.fullmatch(source):
-        coroutine: dict[str, Value] = {"coroutine": True} if found[1] else {}
-        return "function", {"name": found[2], "signature": found[3].rstrip(), **coroutine}
+        return "function", {"name": found[2], "signature": found[3].rstrip(), **({"coroutine": True} if found[1] else {})}
     if found := _CLASS.fullmatch(source):
         bases = found[2] or ""
         bases = bases if "\n" in bases else bases.strip()
-        return "class", {"name": found[1], "bases": bases} if bases else {"name": found[1]}
+        return "class", {"name": found[1], **({"bases": bases} if bases else {})}
     if found := _CONSTANT.fullmatch(source):
         return "constant", {"name": found[1], "value": decimal(found[2]) if "." in found[2] else whole(found[2])}
-    return _KIND_BY_WORD.get(part.first.string, "statement"), {"source": source}
-
-
-_KIND_BY_WORD = {"import": "import", "from": "import", "@": "decorator"}
-
-
-def _docstring(part: Statement) -> Element | None:
-    string = _STRING.fullmatch(part.source)
-    if string is None:
-        return None
-    fields: dict[str, Value] = {"text": outdented(string[3])}
-    if string[1]:
-        fields["prefix"] = string[1].lower()
-    return Element("docstring", fields, tuple(map(_comment, part.comments)), part.line)
+    return KIND_BY_WORD.get(first_word(source), "statement"), {"source": source}
 
 
 def _without_ellipsis(body: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -166,12 +123,4 @@ def _without_ellipsis(body: tuple[Element, ...]) -> tuple[Element, ...]:
     return body[:-1] if empty else body
 
 
-DOMAIN = Domain(
-    "python",
-    "Python source",
-    "code",
-    ("*.py",),
-    (IMPORT, CLASS, FUNCTION, DECORATOR, CONSTANT, STATEMENT, DOCSTRING, COMMENT),
-    read,
-    write,
-)
+DOMAIN = Domain("python", "Python source", "code", ("*.py",), KINDS, read, write)

@@ -11,7 +11,8 @@ from delegate_audit.core.element import Value
 from delegate_audit.core.kind import Exact, Kind, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.grammar import Grammar, Rule
-from delegate_audit.domains.readers.passages import MARK, PARAGRAPH, SENTENCE, Passages, properties
+from delegate_audit.domains.readers.passages import PARAGRAPH, SENTENCE, Passages, properties
+from delegate_audit.domains.readers.values import MARK
 
 CHAPTER = r"(?:Chapter|CHAPTER) (?:\d+|[IVXLC]+|[A-Z][A-Za-z-]+)\b(?:[.:—–-].{1,60})?|Prologue|PROLOGUE|Epilogue|EPILOGUE"
 

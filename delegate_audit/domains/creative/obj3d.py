@@ -9,8 +9,9 @@ from __future__ import annotations
 from delegate_audit.core.element import Value
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.grammar import NUMBER, Grammar, Rule
+from delegate_audit.domains.readers.grammar import Grammar, Rule
 from delegate_audit.domains.readers.lines import Lines
+from delegate_audit.domains.readers.values import NUMBER
 
 
 def _spaced(value: Value) -> Value:

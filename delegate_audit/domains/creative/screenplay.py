@@ -9,7 +9,8 @@ from delegate_audit.core.element import Value
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.grammar import Grammar, Rule
-from delegate_audit.domains.readers.passages import MARK, SENTENCE, Passages, properties
+from delegate_audit.domains.readers.passages import SENTENCE, Passages, properties
+from delegate_audit.domains.readers.values import MARK
 
 FIELD = "Title|Credit|Authors?|Source|Notes|Draft(?: date)?|Date|Contact|Copyright|Revision|Format"
 NUMBERED = r"(?:[IVX]{1,5}|\d{1,3}|ONE|TWO|THREE|FOUR|FIVE|One|Two|Three|Four|Five)\b"

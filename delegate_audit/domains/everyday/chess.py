@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 
 from delegate_audit.core.document import Insignificant
-from delegate_audit.core.element import Element, Value
+from delegate_audit.core.element import Value
 from delegate_audit.core.kind import Exact, Kind, Number, Ordinal, Text, shown
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.pgn import games
+from delegate_audit.domains.readers.pgn import read
 from delegate_audit.domains.readers.pgn_text import GLYPHS, clock, write
 
 
@@ -35,47 +34,23 @@ def move_number(ply: Value) -> str:
     return f"{(ply + 1) // 2}{'.' if ply % 2 else '…'}" if isinstance(ply, int) else shown(ply)
 
 
-GAME = Kind("game")
-HEADER = Kind("header", {"name": Exact(), "value": Exact()}, key=("name",), ordered=False)
-MOVE = Kind(
-    "move",
-    {
-        "ply": Ordinal(show=move_number),
-        "san": Exact(normal=_spelled),
-        "check": Exact(),
-        "nags": Exact(normal=_numbered),
-        "eval": Number(),
-        "clock_s": Number(show=clock),
-        "commands": Exact(),
-        "comment": Text(),
-    },
-    key=("ply", "san"),
+MOVE = {
+    "ply": Ordinal(show=move_number), "san": Exact(_spelled), "check": Exact(), "nags": Exact(_numbered), "eval": Number(),
+    "clock_s": Number(show=clock), "commands": Exact(), "comment": Text(),
+}  # fmt: skip
+KINDS = (
+    Kind("game"),
+    Kind("header", {"name": Exact(), "value": Exact()}, key=("name",), ordered=False),
+    Kind("move", MOVE, key=("ply", "san")),
+    Kind("variation"),
+    Kind("comment", {"text": Text()}),
+    Kind("escape", {"text": Exact()}),
+    Kind("result", {"value": Exact()}),
 )
-VARIATION = Kind("variation")
-COMMENT = Kind("comment", {"text": Text()})
-ESCAPE = Kind("escape", {"text": Exact()})
-RESULT = Kind("result", {"value": Exact()})
-
-
-def read(text: str, filename: str) -> tuple[Element, ...]:
-    """The games of the file, each with its headers, moves and result in the order of the text."""
-    return games("\n".join(lines_of(text.replace("\ufeff", ""))))
-
-
-DOMAIN = Domain(
-    "chess",
-    "Chess games",
-    "everyday",
-    ("*.pgn",),
-    (GAME, HEADER, MOVE, VARIATION, COMMENT, ESCAPE, RESULT),
-    read,
-    write,
-    (
-        Insignificant(
-            re.compile(r"(?<!\d)\d{1,5}\s*+(?:…|\.\s*+[.…])[.…\s]*+"),
-            "Black's move number repeats what the order says; a wrong one belongs to the move",
-        ),
-        Insignificant(re.compile(r"(?<=\d)\s*+\.(?=\s*+[KQRBNPOa-h@])"), "the dot behind White's move number"),
-        Insignificant(re.compile(r"(?<=%clk )0(?=\d:)"), "a leading zero of a clock"),
-    ),
+UNSAID = (
+    (r"(?<!\d)\d{1,5}\s*+(?:…|\.\s*+[.…])[.…\s]*+", "Black's move number repeats what the order says; a wrong one belongs to the move"),
+    (r"(?<=\d)\s*+\.(?=\s*+[KQRBNPOa-h@])", "the dot behind White's move number"),
+    (r"(?<=%clk )0(?=\d:)", "a leading zero of a clock"),
 )
+INSIGNIFICANT = tuple(Insignificant(re.compile(pattern), reason) for pattern, reason in UNSAID)
+DOMAIN = Domain("chess", "Chess games", "everyday", ("*.pgn",), KINDS, read, write, INSIGNIFICANT)

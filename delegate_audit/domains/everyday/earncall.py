@@ -8,7 +8,8 @@ from __future__ import annotations
 from delegate_audit.core.kind import Exact, Kind, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.grammar import Grammar, Rule
-from delegate_audit.domains.readers.passages import MARK, PARAGRAPH, SENTENCE, Passages, properties
+from delegate_audit.domains.readers.passages import PARAGRAPH, SENTENCE, Passages, properties
+from delegate_audit.domains.readers.values import MARK
 
 FIELD = (
     r"(?:Company|Ticker|Symbol|Exchange|Date|Time|Quarter|Period|Fiscal [a-z]+|Event|Call|Host|Place|Location|Duration|Currency|Units?|"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from delegate_audit.core.element import Value
 from delegate_audit.core.kind import Exact, FieldType, Kind, Number, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.grammar import NUMBER, by_value
+from delegate_audit.domains.readers.values import NUMBER, by_value
 from delegate_audit.domains.readers.xml import COMMON, EVERY, WORDS, Items, Xml
 from delegate_audit.domains.readers.xml_text import INSIGNIFICANT
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from delegate_audit.core.kind import Exact, FieldType, Kind, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.grammar import NUMBER
+from delegate_audit.domains.readers.values import NUMBER
 from delegate_audit.domains.readers.xml import COMMON, EVERY, WORDS, Xml
 from delegate_audit.domains.readers.xml_text import INSIGNIFICANT
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from delegate_audit.core.element import UNREADABLE, Element, Value
 from delegate_audit.core.kind import shown
 from delegate_audit.domains.readers.tables import field_names
 
+Item = TypeVar("Item")
 OTHERS = frozenset({"column", "note", "comment", UNREADABLE})
 """The kinds of children that are no records; the fields of all others are called after the columns, in whose order they stand."""
 
@@ -29,69 +31,77 @@ def column_names(table: Element) -> list[str]:
 
 def called_alike(theirs: Element, ours: Element) -> Element:
     """The table `theirs` with the fields of its records called as in `ours`, and each column that was added as one element."""
-    if not any(child.kind not in OTHERS for child in theirs.children):
-        return theirs
-    theirs = _of_one_kind(theirs, ours)
-    our, their = _Grid.of(ours), _Grid.of(theirs)
-    added = _added(our, their)
-    if added:
-        theirs, columns = _without(their, frozenset(added)), [column for place in added for column in their.column(place)]
-        theirs = theirs.containing((*theirs.children, *columns))
-        their = _Grid.of(theirs)
+    our, whole = _Grid.of(column_names(ours), _rows(ours)), _Grid.of(column_names(theirs), _rows(theirs))
+    added = _added(our, whole)
+    their = _Grid.of(_less(whole.names, added), [_less(row, added) for row in whole.rows]) if added else whole
     names = _names(our, their)[: max(map(len, their.rows), default=0)]
-    return theirs if names == their.fields[: len(names)] or len(set(names)) < len(names) else _with_rows(theirs, names, their.rows)
-
-
-def _of_one_kind(theirs: Element, ours: Element) -> Element:
-    """The table `theirs` with its records of the kind that those of `ours` are, which its header alone may not tell."""
-    our, their = ({child.kind for child in table.children} - OTHERS - {"footer"} for table in (ours, theirs))
-    if our == their or len(our) != 1 or len(their) != 1:
+    names = names if len(set(names)) == len(names) else their.fields
+    kinds = _kinds(theirs, ours)
+    if not whole.rows or not (added or kinds or names != their.fields[: len(names)]):
         return theirs
-    before, after = *their, *our
-    return theirs.containing(
-        Element(after, child.fields, child.children, child.line) if child.kind == before else child for child in theirs.children
+    cells = iter(their.rows)
+    records = (
+        Element(kinds.get(child.kind, child.kind), dict(zip(names, next(cells), strict=False)), child.children, child.line)
+        if child.kind not in OTHERS
+        else child
+        for child in theirs.children
     )
+    table = theirs.having(columns=tuple(their.names) or None) if added else theirs
+    return table.containing([*records, *(column for place in added for column in whole.column(place, theirs.line))])
+
+
+def _rows(table: Element) -> list[Sequence[Value]]:
+    return [tuple(child.fields.values()) for child in table.children if child.kind not in OTHERS]
+
+
+def _less(items: Sequence[Item], places: Collection[int]) -> list[Item]:
+    """The items without those at these places."""
+    return [item for place, item in enumerate(items) if place not in places]
+
+
+def _kinds(theirs: Element, ours: Element) -> Mapping[str, str]:
+    """What to call the records of `theirs`, whose kind their header alone may not tell."""
+    our, their = ({child.kind for child in table.children} - OTHERS - {"footer"} for table in (ours, theirs))
+    return {} if our == their or len(our) != 1 or len(their) != 1 else dict(zip(their, our, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table with the cells of its rows; `headed` is how many names its header has, `width` how many cells most rows have.
+    """The cells of a table's rows and the names in its header; `width` is how many cells most rows have.
 
     `fields` are the names of the fields, as far as the longest row or the header reaches, `said` what the header calls
     them, or the field's own name where it has none.
     """
 
-    table: Element
-    rows: Sequence[tuple[Value, ...]]
-    headed: int
+    names: Sequence[str]
+    rows: Sequence[Sequence[Value]]
     width: int
     said: Sequence[str]
     fields: Sequence[str]
 
     @classmethod
-    def of(cls, table: Element) -> _Grid:
-        rows = [tuple(child.fields.values()) for child in table.children if child.kind not in OTHERS]
-        names, widths = column_names(table), Counter(map(len, rows))
+    def of(cls, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> _Grid:
+        widths = Counter(map(len, rows))
         fields = field_names([*names, *[""] * (max(widths, default=0) - len(names))])
         said = [" ".join(name.split()) or field for name, field in zip([*names, *[""] * len(fields)], fields, strict=False)]
-        return cls(table, rows, len(names), max(widths, key=lambda n: (widths[n], n), default=0), said, fields)
+        return cls(names, rows, max(widths, key=lambda n: (widths[n], n), default=0), said, fields)
 
-    def column(self, place: int) -> Iterable[Element]:
+    def column(self, place: int, line: int) -> Iterable[Element]:
         """The column as an element of its own, if it says anything."""
-        name = next(iter(column_names(self.table)[place : place + 1]), "") or None
+        name = next(iter(self.names[place : place + 1]), "") or None
         cells = tuple(row[place] if place < len(row) else None for row in self.rows)
         if name is not None or any(cell is not None for cell in cells):
-            yield Element("column", {"name": name, "cells": cells}, line=self.table.line)
+            yield Element("column", {"name": name, "cells": cells}, line=line)
 
 
 def _added(our: _Grid, their: _Grid) -> Sequence[int]:
     """The places of the columns that only `their` has, where it has all others too."""
     wider = their.width - our.width
-    if our.headed and their.headed and wider > 0:
-        known, said = set(our.said[: max(our.headed, our.width)]), their.said[: max(their.headed, their.width)]
+    if our.names and their.names and wider > 0:
+        known, said = set(our.said[: max(len(our.names), our.width)]), their.said[: max(len(their.names), their.width)]
         new = [place for place, name in enumerate(said) if name not in known]
         return new if len(new) == wider and known <= set(said) else []
-    odd = _odd_one(their, our) if wider == 1 and not our.headed and not their.headed else None
+    odd = _odd_one(their, our) if wider == 1 and not our.names and not their.names else None
     return [] if odd is None else [odd]
 
 
@@ -105,20 +115,12 @@ def _odd_one(wide: _Grid, narrow: _Grid) -> int | None:
     return best if best is not None and places[best] else None
 
 
-def _without(grid: _Grid, places: Collection[int]) -> Element:
-    """The table as it would be read without the columns at these places."""
-    rows = [tuple(cell for place, cell in enumerate(row) if place not in places) for row in grid.rows]
-    names = [name for place, name in enumerate(column_names(grid.table)) if place not in places]
-    fields = field_names([*names, *[""] * max(map(len, rows), default=0)])
-    return _with_rows(grid.table.having(columns=tuple(names) if grid.headed else None), fields, rows)
-
-
 def _names(our: _Grid, their: _Grid) -> Sequence[str]:
     """What to call the fields of `their`: by place, unless columns changed places and took their names along."""
-    if not our.headed and not their.headed and our.width - their.width == 1:
+    if not our.names and not their.names and our.width - their.width == 1:
         gone = _odd_one(our, their)
         return their.fields if gone is None else [*our.fields[:gone], *our.fields[gone + 1 :]][: len(their.fields)]
-    if our.headed and their.headed and our.headed != their.headed and our.width != their.width:
+    if our.names and their.names and len(our.names) != len(their.names) and our.width != their.width:
         return their.fields
     turned = _turned({a: b for a, b in zip(our.said, their.said, strict=False) if a != b})
     called = [mine if name not in turned else own for mine, name, own in zip(our.fields, our.said, their.fields, strict=False)]
@@ -139,12 +141,3 @@ def _turned(after: Mapping[str, str]) -> set[str]:
         if name in path:
             turned.update(path[path.index(name) :])
     return turned
-
-
-def _with_rows(table: Element, names: Sequence[str], rows: Iterable[tuple[Value, ...]]) -> Element:
-    """The table with other cells and fields in its records."""
-    cells = iter(rows)
-    return table.containing(
-        Element(child.kind, dict(zip(names, next(cells), strict=False)), child.children, child.line) if child.kind not in OTHERS else child
-        for child in table.children
-    )

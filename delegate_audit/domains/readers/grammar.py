@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from delegate_audit.core.element import Value
 from delegate_audit.core.kind import Kind, Number, Ordinal
@@ -21,6 +21,7 @@ from delegate_audit.domains.readers.values import decimal, whole
 _PART = re.compile(r"\{(\w[\w-]*)(?::((?:[^{}]|\{[\d,]*\})*))?\}|(\[)|(\])|\\([sz])|(\s+)|\\([\[\]{}\\])|([^\s\[\]{}\\]+|\\)")
 _HINTS = {"": r"\S+?", "*": r"\S(?:.*\S)?"}
 _QUOTED = r'"(?P<{}>[^"\\]*+(?:\\.[^"\\]*+)*+)"'
+_REMEMBERED_LINES, _REMEMBERED_CHARS = 4096, 500
 _COLUMNS = re.compile(r"([<>]?)([1-9]\d*)")
 
 
@@ -138,16 +139,6 @@ def typed(kind: Kind, name: str, text: str) -> Value:
     return text if number is None or str(number) != text else number
 
 
-def by_value(value: Value) -> Value:
-    """The number that a text is, however it is spelt (`.5`, `1e-6`, `+3`); anything else as it is."""
-    number = decimal(value) if isinstance(value, str) else None
-    return value if number is None else number
-
-
-NUMBER = Number(by_value)
-"""The type of fields with numbers: equal by value, each kept as it was written."""
-
-
 @dataclass(frozen=True)
 class Grammar:
     """The rules of a format, tried in their order; `kinds` are those of its domain."""
@@ -168,6 +159,15 @@ class Grammar:
 
     def parse(self, text: str) -> tuple[Rule, dict[str, Value]] | None:
         """The first rule that fits and the fields; None where none does, or the text would come back as something else."""
+        found = self._known(text) if len(text) <= _REMEMBERED_CHARS else self._fitting(text)
+        return found and (found[0], dict(found[1]))
+
+    @cached_property
+    def _known(self) -> Callable[[str], tuple[Rule, dict[str, Value]] | None]:
+        """What lines seen before were found to be: a document is read again and again with little changed."""
+        return lru_cache(_REMEMBERED_LINES)(self._fitting)
+
+    def _fitting(self, text: str) -> tuple[Rule, dict[str, Value]] | None:
         found = self._first(text)
         if found is None:
             return None

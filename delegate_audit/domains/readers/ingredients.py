@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from delegate_audit.core.element import Value
-from delegate_audit.domains.readers.values import decimal
+from delegate_audit.core.kind import Exact, Kind, Number, Text
+from delegate_audit.domains.readers.grammar import Grammar, Rule
 
 _UNITS = {
     "g": "g|grams?", "kg": "kg|kilos?|kilograms?", "mg": "mg", "ml": "ml|millilitres?|milliliters?", "cl": "cl", "dl": "dl",
@@ -20,86 +21,59 @@ _UNITS = {
     "bottle": "bottles?", "packet": "packets?", "sachet": "sachets?", "bag": "bags?", "tray": "trays?", "tub": "tubs?", "block": "blocks?",
     "rasher": "rashers?", "knob": "knobs?", "ladle": "ladles?", "crate": "crates?", "bucket": "buckets?", "loaf": "loaf|loaves", "cm": "cm",
 }  # fmt: skip
-
-_PART = r"(?:\d{1,4} ?[½¼¾⅓⅔⅕⅙⅛⅜⅝⅞]|[½¼¾⅓⅔⅕⅙⅛⅜⅝⅞]|\d{1,4} \d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}|(?:0|[1-9]\d{0,8})(?:[.,]\d{1,6})?)"
-_AMOUNT = re.compile(rf"({_PART}(?: ?[-–] ?{_PART}| (?:to|or) {_PART})?)(?![\d.,/–-])(.*)")
-_UNIT = re.compile(rf" ?((?:{'|'.join(_UNITS.values())})(?: of)?)(?= )(.*)")
 _NAMES = {name: re.compile(rf"(?:{spellings})(?: of)?") for name, spellings in _UNITS.items()}
+_PART = r"(?:\d{1,4} ?[½¼¾⅓⅔⅕⅙⅛⅜⅝⅞]|[½¼¾⅓⅔⅕⅙⅛⅜⅝⅞]|\d{1,4} \d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}|(?:0|[1-9]\d{0,8})(?:[.,]\d{1,6})?)"
 _SCALAR = re.compile(_PART)
-
+_QUANTITY = rf"{_PART}(?: ?[-–] ?{_PART}| (?:to|or) {_PART})?(?![\d.,/–-])"
+_NAME = r"{name:(?>\([^()]*\)|[^,]|,(?! ))+?}[, {preparation:*}]"
 
 MAX_WORDS = 6
 """An ingredient without an amount is not longer."""
 
 
-def ingredient_fields(text: str) -> Mapping[str, Value]:
-    """`quantity` (Decimal, or text as written for fractions and ranges), `unit`, `name`, `preparation` of a line.
-
-    A line that would not be read back as the same is all name.
-    """
-    fields = _parsed(text)
-    return fields if _parsed(ingredient_text(fields)) == fields else {"quantity": None, "unit": None, "name": text, "preparation": None}
-
-
-def looks_like_ingredient(text: str) -> bool:
-    """Whether a line by itself looks like one: it has an amount, or a few words and is no sentence."""
-    fields = ingredient_fields(text)
-    return fields["quantity"] is not None or (len(text.split()) <= MAX_WORDS and not text.endswith((".", "!")))
-
-
-def ingredient_text(fields: Mapping[str, Value]) -> str:
-    """The line that says so."""
-    head = " ".join(str(fields[name]) for name in ("quantity", "unit", "name") if fields.get(name) not in {None, ""})
-    return head if fields.get("preparation") is None else f"{head}, {fields['preparation']}"
-
-
-def _parsed(text: str) -> dict[str, Value]:
-    quantity, unit, rest = None, None, text
-    if (found := _AMOUNT.fullmatch(text)) and found[2].strip():
-        measured = _UNIT.fullmatch(found[2])
-        if measured or found[2].startswith(" "):
-            quantity, unit, rest = found[1], measured[1] if measured else None, measured[2] if measured else found[2]
-    name, preparation = _halves(rest.strip())
-    written: Value = quantity if quantity is None else decimal(quantity)
-    return {"quantity": quantity if written is None else written, "unit": unit, "name": name, "preparation": preparation}
-
-
-def _halves(text: str) -> tuple[str, str | None]:
-    """What stands before and after the first comma that is in no bracket."""
-    depth = 0
-    for k, char in enumerate(text):
-        depth += (char in "([") - (char in ")]")
-        if char == "," and depth <= 0 and text[k + 1 : k + 2] == " ":
-            return text[:k], text[k + 2 :]
-    return text, None
-
-
 def amount(value: Value) -> Value:
     """A quantity by its worth: `½`, `1/2` and `0.5` are one, a range is the pair of its ends."""
-    if not isinstance(value, str):
-        return value
-    ends = [_worth(part) for part in _SCALAR.findall(value)]
-    if not ends or len(ends) > 2:
-        return value
-    return ends[0] if len(ends) == 1 else tuple(ends)
+    ends = [_worth(part) for part in _SCALAR.findall(value)] if isinstance(value, str) else []
+    return ends[0] if len(ends) == 1 else tuple(ends) if len(ends) == 2 else value
 
 
 def _worth(part: str) -> Value:
-    text = (
-        "".join(f" {unicodedata.normalize('NFKC', char)}" if not char.isascii() else char for char in part)
-        .replace("⁄", "/")
-        .replace(",", ".")
-    )
+    plain = "".join(char if char.isascii() else f" {unicodedata.normalize('NFKC', char)}" for char in part)
     try:
-        worth = sum((Fraction(piece) for piece in text.split()), Fraction(0))
-    except (ValueError, ZeroDivisionError):
+        worth = sum(map(Fraction, plain.replace("⁄", "/").replace(",", ".").split()), Fraction(0))
+    except ZeroDivisionError:
         return part
     exact = Decimal(worth.numerator) / Decimal(worth.denominator)
-    return exact if Fraction(exact) == worth else f"{worth.numerator}/{worth.denominator}"
+    return exact if Fraction(exact) == worth else str(worth)
 
 
 def unit_name(value: Value) -> Value:
     """A unit by its usual name."""
-    if not isinstance(value, str):
-        return value
-    return next((name for name, spelling in _NAMES.items() if spelling.fullmatch(value)), value)
+    return next((name for name, spelling in _NAMES.items() if isinstance(value, str) and spelling.fullmatch(value)), value)
+
+
+FIELDS = {"quantity": Number(amount), "unit": Exact(unit_name), "name": Exact(), "preparation": Text()}
+_LINE = Grammar(
+    (Kind("ingredient", FIELDS),),
+    (
+        Rule("ingredient", rf"{{quantity:{_QUANTITY}}}\s{{unit:(?:{'|'.join(_UNITS.values())})(?: of)?}} {_NAME}"),
+        Rule("ingredient", rf"{{quantity:{_QUANTITY}}} {_NAME}"),
+        Rule("ingredient", _NAME),
+    ),
+)
+
+
+def ingredient_fields(text: str) -> dict[str, Value]:
+    """`quantity` (Decimal, or text as written for fractions and ranges), `unit`, `name`, `preparation` of a line."""
+    found = _LINE.parse(text)
+    return {**dict.fromkeys(FIELDS), **(found[1] if found else {"name": text})}
+
+
+def ingredient_text(fields: Mapping[str, Value]) -> str:
+    """The line that says so."""
+    return _LINE.text("ingredient", {name: value for name, value in fields.items() if name in FIELDS})
+
+
+def looks_like_ingredient(text: str) -> bool:
+    """Whether a line by itself looks like one: it has an amount, or a few words and is no sentence."""
+    return ingredient_fields(text)["quantity"] is not None or (len(text.split()) <= MAX_WORDS and not text.endswith((".", "!")))

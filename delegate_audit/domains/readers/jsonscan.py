@@ -1,7 +1,7 @@
-"""JSON with the line of every value: strict as the standard library judges, tolerant as it reads.
+"""JSON with the line of every value, as strict as the standard library and read as tolerantly as can be.
 
-The verdict is that of `json.loads`. The values come from a scanner of our own, because the library tells no lines, merges
-repeated keys, and reads nothing of a file that lacks one bracket. On text that is JSON both agree.
+One pass over the tokens: what JSON expects next tells the faults, the brackets and keys that are there tell the values, so
+that a file that lacks one comma or bracket keeps all the rest. The verdict is that of `json.loads`.
 """
 
 from __future__ import annotations
@@ -9,326 +9,233 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 from delegate_audit.core.element import Value
-from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.data import MAX_LEVELS, DataNode, DataText, Line, marked, number
-from delegate_audit.domains.readers.jsontext import NUMBER, NUMBER_WORDS, compact, quoted
+from delegate_audit.domains.readers.data import MAX_LEVELS, DataText, Line, Node, number
+from delegate_audit.domains.readers.jsontext import NUMBER
 
-_IN_APOSTROPHES = r"""'(?:[^'\\\n]++|\\[^\n])*+'|"""
-_TOKEN, _TOKEN_AFTER_LONE = (
-    re.compile(
-        rf"""(?P<space>\s+)|(?P<mark>[{{}}\[\]:,])|(?P<text>"(?:[^"\\\n]++|\\[^\n])*+"|{apostrophes}"[^\n]*)"""
-        r"""|(?P<comment>//[^\n]*|\#[^\n]*|(?<![A-Za-z_])/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))|(?P<word>[^\s{}\[\]:,"'/\#]+|.)""",
-        re.DOTALL,
-    )
-    for apostrophes in (_IN_APOSTROPHES, "")
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)|(?P<mark>[{}\[\]:,])|(?P<text>"(?:[^"\\\n]++|\\[^\n])*+"|'(?:[^'\\\n]|\\[^\n]){0,400}+'|"[^\n]*)"""
+    r"""|(?P<comment>//[^\n]*|\#[^\n]*|(?<![A-Za-z_])/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))|(?P<word>[^\s{}\[\]:,"'/\#]+|.)""",
+    re.DOTALL,
 )
-"""The second for the rest of a line behind an apostrophe that no other closes: there is none that one does."""
+_PLAIN = re.compile(r'"[^"\\\x00-\x1f]*"')
+_WHOLE = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
+_LITERALS: dict[str, tuple[str, Value]] = {"true": ("boolean", True), "false": ("boolean", False), "null": ("null", None)}
+_FORMS = {"{": "object", "[": "array", "}": "object", "]": "array"}
 
-MAX_MARKS = 20
-"""Beside what the standard library says first, so many missing commas and brackets are told."""
-
-_LITERALS: dict[str, tuple[str, Value]] = {
-    "true": ("boolean", True),
-    "false": ("boolean", False),
-    "null": ("null", None),
-    **{name: ("number", name) for name in NUMBER_WORDS},
-}
-_CLOSES = {"}": "object", "]": "array"}
+_STRAY = "a mark without a place"
+_UNCLOSED = {"an object that is not closed", "an array that is not closed"}
+_LACKS = {"no comma where one is expected", *_UNCLOSED}
+MAX_FAULTS = 20
+"""So many missing commas and brackets are told beside the first fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     sort: str
     text: str
     line: int
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An object or array that is still open; the outermost holds the documents."""
-
-    form: str
-    key: Value = None
-    line: int = 1
-    above: tuple[Line, ...] = ()
-    children: list[DataNode] = field(default_factory=list)
-    waiting: _Token | None = None
+    column: int
+    """Where it begins its line; -1 where it does not."""
 
 
 def load_json(text: str) -> DataText:
     """Read JSON, or JSON Lines, in any state."""
-    text = "\n".join(lines_of(text))
-    body, problems, unreadable = marked(text)
-    scan = _Scan(_tokens(body))
-    fault = _fault(body) if body.strip() and not problems else None
-    notation = "json"
-    if fault and not unreadable and (fault := _fault(_without_comments(scan.tokens))) is None:
-        notation = "jsonc"
-    documents = scan.documents()
-    if any(node.above or node.below for root in documents for node in root.walk()):
-        notation = "jsonc"
-    accepted = fault is None and not problems
-    if notation == "json" and _is_lines(body, accepted=accepted) and _are_lines(documents, accepted=accepted):
+    tokens = list(_tokens(text))
+    scan = _Scan(tokens)
+    if any(fault.text in {*_UNCLOSED, _STRAY} for fault in scan.faults):
+        scan = min(_Scan(tokens, by_indent=True), scan, key=lambda scan: len(scan.faults))
+    documents = scan.documents
+    several = len(documents) > 1
+    ends = [0, *(root.end for root in documents)]
+    each_a_line = several and all(before < root.line == root.end for before, root in zip(ends, documents, strict=False))
+    if several and (scan.commented or scan.trailing or not each_a_line):
+        scan.fault("more than one value", documents[1].line)
+    notation = "jsonc" if scan.commented or (scan.trailing and not scan.faults) else "json"
+    if notation == "json" and each_a_line:
         notation = "lines"
-    apart = sorted([*unreadable, *(Line(" ".join(words), line) for line, words in scan.unreadable.items())], key=lambda piece: piece.line)
-    if fault:
-        problems = [fault, *[again for again in scan.tolerated if again.line != fault.line][:MAX_MARKS]]
-    elif apart and not problems:
-        problems = [Line("text that is no JSON", apart[0].line)]
-    return DataText(notation, documents, tuple(problems), tuple(apart))
+    lacks = [fault for fault in scan.faults if fault.text in _LACKS and fault.line != scan.faults[0].line]
+    unreadable = [Line(" ".join(words), line) for line, words in scan.unreadable.items()]
+    return DataText(notation, documents, [*scan.faults[:1], *lacks[:MAX_FAULTS]], unreadable)
 
 
-def _without_comments(tokens: list[_Token]) -> str:
-    """The text without what JSON with comments allows beyond JSON, comments and trailing commas; every token on its line."""
-    kept: list[_Token] = []
-    for token in tokens:
-        if token.sort == "comment" and (token.text.startswith("//") or token.text.endswith("*/")):
-            continue
-        if token.text in {"}", "]"} and len(kept) > 1 and kept[-1].text == "," and kept[-2].text not in {"{", "[", ",", ":"}:
-            kept.pop()
-        kept.append(token)
-    lines = [1, *(token.line for token in kept)]
-    return "".join("\n" * (token.line - line) + f" {token.text}" for line, token in zip(lines, kept, strict=False))
-
-
-def _are_lines(documents: tuple[DataNode, ...], *, accepted: bool) -> bool:
-    """Whether the documents, one a line, would be read as JSON Lines again."""
-    if any(root.above or root.below or root.commented_within for root in documents):
-        return False
-    as_lines = "".join(f"{compact(root)}\n" for root in documents)
-    return _is_lines(as_lines, accepted=accepted) and as_lines.count("\n") == len(documents)
-
-
-def _fault(text: str) -> Line | None:
-    """What the standard library says against `text`; JSON Lines and deep nesting are no fault."""
-    try:
-        json.loads(text, parse_int=str, parse_float=str)
-    except RecursionError:
-        return None
-    except json.JSONDecodeError as error:
-        if error.msg == "Extra data" and _is_lines(text, accepted=True):
-            return None
-        return Line(error.msg, error.lineno)
-    return None
-
-
-def _is_lines(text: str, *, accepted: bool) -> bool:
-    """Whether there is a JSON value on every line (on most, where the file is not accepted), and on more than one."""
-    lines = text.strip().split("\n")
-    if accepted:
-        lines = [line for line in lines if line.strip()]
-    if len(lines) < 2 or not (accepted or (lines[0][:1] in {"{", "["} and all(line.strip() for line in lines))):
-        return False
-    good = 0
-    for line in lines:
-        try:
-            json.loads(line, parse_int=str, parse_float=str)
-        except (json.JSONDecodeError, RecursionError):
-            if accepted:
-                return False
-        else:
-            good += 1
-    return good * 2 > len(lines)
-
-
-def _tokens(text: str) -> list[_Token]:
-    found, line = [], 1
-    for match in _matches(text):
-        sort = match.lastgroup or "word"
-        if sort != "space":
-            found.append(_Token(sort, match.group(), line))
-        line += match.group().count("\n")
-    return found
-
-
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    at = lone_until = 0
-    while at < len(text):
-        lone = at < lone_until
-        for match in (_TOKEN_AFTER_LONE if lone else _TOKEN).finditer(text, at):
-            if lone and match.start() >= lone_until:
-                break
-            yield match
-            at = match.end()
-            if not lone and match.group() == "'":
-                lone_until = end if (end := text.find("\n", at)) >= 0 else len(text)
-                break
+def _tokens(text: str) -> Iterator[_Token]:
+    line, start, before = 1, 0, 0
+    for match in _TOKEN.finditer(text):
+        sort, found = match.lastgroup or "word", match[0]
+        if sort != "space" or found.strip(" \n\t"):
+            yield _Token(sort, found, line, -1 if line == before else match.start() - start)
+            before = line
+        if sort in {"space", "comment"} and (breaks := found.count("\n")):
+            line, start = line + breaks, match.start() + found.rindex("\n") + 1
 
 
 class _Scan:
-    """One pass over the tokens with a stack of open containers."""
+    """A stack of open containers, and what JSON expects next: a value, key, comma or colon.
 
-    def __init__(self, tokens: list[_Token]) -> None:
-        self.tokens = tokens
+    With `by_indent` a line lies in the container whose own line is indented less, and a bracket that begins a line ends what
+    began at its column: so a bracket that is missing, or one too many, costs itself.
+    """
+
+    def __init__(self, tokens: list[_Token], *, by_indent: bool = False) -> None:
         self.unreadable: dict[int, list[str]] = {}
-        self.tolerated: list[Line] = []
+        self.faults: list[Line] = []
+        self.commented = self.trailing = False
+        self._by_indent, self._column = by_indent, 0
+        self._open = [Node("array")]
         self._comments: list[Line] = []
-        self._stack = [_Frame("array")]
-        self._at = 0
+        self._key: _Token | None = None
+        self._expects, self._fresh = "value", False
+        self._too_deep = 0
+        self.documents = self._read(tokens)
 
-    def documents(self) -> tuple[DataNode, ...]:
+    def fault(self, reason: str, line: int) -> None:
+        """What the format says against the text, at that line."""
+        self.faults.append(Line(reason, line))
+
+    def _read(self, tokens: list[_Token]) -> list[Node]:
         """Everything at the top level; keys outside of any object make one of their own."""
-        ended = False
-        while self._at < len(self.tokens):
-            token = self.tokens[self._at]
-            self._at += 1
+        following = [*tokens[1:], _Token("", "", 0, 0)]
+        for token, after in zip(tokens, following, strict=False):
+            if token.column >= 0:
+                self._outdent(token)
             if token.sort == "comment":
-                self._comments.extend(_comment(token))
-                continue
-            opens = token.sort == "mark" and token.text in {"{", "["}
-            if ended and len(self._stack) > 1 and (opens or token.sort != "mark"):
-                self.tolerated.append(Line("no comma before a value", token.line))
-            if token.sort == "mark":
+                self._comment(token)
+            elif token.sort == "space":
+                self.fault("a blank that JSON does not know", token.line)
+            elif self._too_deep or (token.text in "{[" and len(self._open) > MAX_LEVELS):
+                self._too_deep += (token.text in "{[") - (token.text in "}]")
+                self._apart(token.text, token.line, f"nested more than {MAX_LEVELS} levels deep")
+            elif token.sort == "mark":
                 self._mark(token)
-                ended = token.text in {"}", "]"}
             else:
-                self._scalar(token)
-                ended = self._stack[-1].waiting is not token
-        while len(self._stack) > 1:
-            self._unclosed()
-        self._drop_key(self._stack[0])
-        roots = _in_objects(self._stack[0].children)
-        if self._comments and not roots:
-            return (DataNode("empty", above=tuple(self._comments), line=self._comments[0].line),)
+                self._scalar(token, is_key=after.sort == "mark" and after.text == ":")
+        while len(self._open) > 1:
+            self._close(tokens[-1].line, whole=False)
+        self._drop_key()
+        roots: list[Node] = []
+        for keyed, run in groupby(self._open[0].children, lambda node: node.key is not None):
+            found = list(run)
+            roots += [Node("object", found[0].line, children=found, end=found[-1].end)] if keyed else found
         if self._comments:
-            last = roots[-1]
-            roots[-1] = _with(last, below=(*last.below, *self._comments))
-        return tuple(roots)
+            roots = roots or [Node("empty", self._comments[0].line)]
+            (roots[-1].below if roots[-1].form != "empty" else roots[-1].above).extend(self._comments)
+        return roots
+
+    def _outdent(self, token: _Token) -> None:
+        """End what a line does not lie in."""
+        self._column = token.column
+        while self._by_indent and len(self._open) > 1 and self._open[-1].indent >= token.column + (token.text in {*"]},:"}):
+            self._close(token.line, whole=False)
 
     def _mark(self, token: _Token) -> None:
         if token.text in "{[":
-            self._open(token)
+            self._open.append(self._add(Node(_FORMS[token.text]), token))
+            self._expects, self._fresh = ("key" if token.text == "{" else "value"), True
         elif token.text == ",":
-            self._drop_key(self._stack[-1])
-        elif token.text == ":" or not any(frame.form == _CLOSES[token.text] for frame in self._stack[1:]):
-            self._apart(token)
+            self._drop_key()
+            self._expect("comma", token.line, here=len(self._open) > 1)
+            self._expects, self._fresh = ("key" if self._open[-1].form == "object" else "value"), False
+        elif token.text == ":" and self._expect("colon", token.line):
+            self._expects = "value"
+        elif token.text != ":" and self._ends(token):
+            while self._open[-1].form != _FORMS[token.text]:
+                self._close(token.line, whole=False)
+            if self._expects == ("key" if token.text == "}" else "value") and not self._key:
+                self.trailing |= not self._fresh
+            else:
+                self._expect("comma", token.line)
+            self._close(token.line)
         else:
-            while self._stack[-1].form != _CLOSES[token.text]:
-                self._unclosed()
-            self._close()
+            self._apart(token.text, token.line, _STRAY)
 
-    def _open(self, token: _Token) -> None:
-        form = "object" if token.text == "{" else "array"
-        above, line = self._take_comments(), self._line(token)
-        key = self._take_key()
-        if len(self._stack) > MAX_LEVELS:
-            self._stack[-1].children.append(DataNode("raw", self._raw(token), key, line, above=above))
+    def _expect(self, sort: str, line: int, *, here: bool = True) -> bool:
+        """Whether JSON expects this here; if not, that is a fault."""
+        if here and self._expects == sort:
+            return True
+        self.fault(f"no {self._expects} where one is expected" if here else f"a {sort} out of place", line)
+        return False
+
+    def _ends(self, token: _Token) -> bool:
+        """Whether there is something that this bracket may end."""
+        too_deep = self._by_indent and token.column > self._open[-1].indent
+        return not too_deep and any(node.form == _FORMS[token.text] for node in self._open[1:])
+
+    def _scalar(self, token: _Token, *, is_key: bool) -> None:
+        form, value, valid = _value(token)
+        if is_key:
+            if token.sort != "text" or not valid:
+                self.fault("a key that is no text", token.line)
+            self._expect("key", token.line, here=len(self._open) > 1)
+            self._drop_key()
+            self._key, self._expects = token, "colon"
+        elif form == "word" and (value in {"'", "/"} or (len(self._open) == 1 and self._key is None)):
+            self._apart(token.text, token.line, "a word that is no value")
         else:
-            self._stack.append(_Frame(form, key, line, above))
+            if not valid:
+                self.fault("a word that is no value" if form == "word" else "a text that is not written as one", token.line)
+            self._add(Node(form, value=value), token)
 
-    def _raw(self, token: _Token) -> str:
-        """Everything up to the bracket that closes this one, comments left out, brackets that are missing put in."""
-        parts, closing = [token.text], ["}" if token.text == "{" else "]"]
-        while closing and self._at < len(self.tokens):
-            token = self.tokens[self._at]
-            self._at += 1
-            if token.sort == "mark" and token.text in "{[":
-                closing.append("}" if token.text == "{" else "]")
-            elif token.sort == "mark" and token.text in "}]":
-                closing.pop()
-            if token.sort != "comment":
-                parts.append(quoted(_text(token.text)) if token.sort == "text" else token.text)
-        return " ".join([*parts, *reversed(closing)])
+    def _add(self, node: Node, token: _Token) -> Node:
+        """Put a value into what is open, with the key and the comments before it."""
+        key = self._key
+        if len(self._open) > 1:
+            self._expect("value", token.line)
+        node.key = None if key is None else str(_value(key)[1]) if key.sort == "text" else key.text
+        node.line, node.end, node.indent = (key or token).line, token.line, self._column
+        node.above, self._comments, self._key = self._comments, [], None
+        self._open[-1].children.append(node)
+        self._expects = "comma"
+        return node
 
-    def _unclosed(self) -> None:
-        self.tolerated.append(Line(f"an {self._stack[-1].form} that is not closed", self._stack[-1].line))
-        self._close()
+    def _close(self, line: int, *, whole: bool = True) -> None:
+        self._drop_key()
+        node = self._open.pop()
+        if not whole:
+            line = max((child.end for child in node.children[-1:]), default=node.line)
+            self.fault(f"an {node.form} that is not closed", line)
+        node.end, node.below, self._comments = line, self._comments, []
+        self._expects, self._fresh = "comma", False
 
-    def _close(self) -> None:
-        frame = self._stack.pop()
-        self._drop_key(frame)
-        children, below = tuple(frame.children), self._take_comments()
-        self._stack[-1].children.append(DataNode(frame.form, None, frame.key, frame.line, children, above=frame.above, below=below))
-
-    def _scalar(self, token: _Token) -> None:
-        following = self.tokens[self._at] if self._at < len(self.tokens) else None
-        frame = self._stack[-1]
-        if following and following.text == ":" and following.sort == "mark":
-            self._drop_key(frame)
-            frame.waiting = token
-            self._at += 1
-            return
-        form, value = _value(token)
-        if form == "word" and (value in {"'", "/"} or (len(self._stack) == 1 and frame.waiting is None)):
-            self._apart(token)
-            return
-        line = self._line(token)
-        frame.children.append(DataNode(form, value, self._take_key(), line, above=self._take_comments()))
-
-    def _apart(self, token: _Token) -> None:
-        self.unreadable.setdefault(token.line, []).append(token.text)
-
-    def _line(self, token: _Token) -> int:
-        waiting = self._stack[-1].waiting
-        return waiting.line if waiting else token.line
-
-    def _take_key(self) -> Value:
-        waiting, self._stack[-1].waiting = self._stack[-1].waiting, None
-        return None if waiting is None else _key(waiting)
-
-    def _drop_key(self, frame: _Frame) -> None:
+    def _drop_key(self) -> None:
         """A key that no value followed."""
-        if frame.waiting:
-            self._apart(_Token("word", f"{frame.waiting.text}:", frame.waiting.line))
-            frame.waiting = None
+        if self._key:
+            self._apart(f"{self._key.text}:", self._key.line, "a key without a value")
+            self._key = None
 
-    def _take_comments(self) -> tuple[Line, ...]:
-        taken, self._comments = tuple(self._comments), []
-        return taken
+    def _apart(self, text: str, line: int, reason: str) -> None:
+        self.unreadable.setdefault(line, []).append(text)
+        self.fault(reason, line)
 
-
-def _with(node: DataNode, *, below: tuple[Line, ...]) -> DataNode:
-    return DataNode(node.form, node.value, node.key, node.line, node.children, node.anchor, node.tag, node.above, node.beside, below)
-
-
-def _in_objects(nodes: list[DataNode]) -> list[DataNode]:
-    """Runs of nodes that have keys as one object each."""
-    roots: list[DataNode] = []
-    run: list[DataNode] = []
-    for node in [*nodes, None]:
-        if node is not None and node.key is not None:
-            run.append(node)
-            continue
-        if run:
-            roots.append(DataNode("object", line=run[0].line, children=tuple(run)))
-            run = []
-        if node is not None:
-            roots.append(node)
-    return roots
+    def _comment(self, token: _Token) -> None:
+        text, self.commented = token.text, True
+        if text.startswith("#") or (text.startswith("/*") and not text.endswith("*/")):
+            self.fault("a comment that JSON does not know", token.line)
+        inner = text[2:].removesuffix("*/") if text.startswith("/*") else text.removeprefix("//").removeprefix("#")
+        parts = [(part.strip().removeprefix("* ").strip(), token.line + k) for k, part in enumerate(inner.split("\n"))]
+        self._comments.extend([Line(part, line) for part, line in parts if part] or [Line("", token.line)])
 
 
-def _comment(token: _Token) -> list[Line]:
+def _value(token: _Token) -> tuple[str, Value, bool]:
+    """Form and value of a token, and whether JSON has it."""
     text = token.text
-    if text.startswith("/*"):
-        lines = [part.strip().removeprefix("* ") for part in text[2:].removesuffix("*/").split("\n")]
-        return [Line(part, token.line + k) for k, part in enumerate(lines) if part]
-    return [Line(text.removeprefix("//").removeprefix("#").strip(), token.line)]
-
-
-def _value(token: _Token) -> tuple[str, Value]:
     if token.sort == "text":
-        return "text", _text(token.text)
-    if token.text in _LITERALS:
-        return _LITERALS[token.text]
-    if NUMBER.fullmatch(token.text):
-        value = number(token.text)
-        return "number", token.text if value is None else value
-    return "word", token.text
-
-
-def _key(token: _Token) -> str:
-    return _text(token.text) if token.sort == "text" else token.text
+        return ("text", text[1:-1], True) if _PLAIN.fullmatch(text) else ("text", _text(text), bool(_WHOLE.fullmatch(text)))
+    if text in _LITERALS:
+        return *_LITERALS[text], True
+    if NUMBER.fullmatch(text):
+        value = number(text)
+        return "number", text if value is None else value, True
+    return "word", text, False
 
 
 def _text(quoted: str) -> str:
     """What a string says; one that is broken says what is there."""
     mark = quoted[0]
     inner = quoted[1:-1] if len(quoted) > 1 and quoted.endswith(mark) else quoted[1:]
-    if mark == "'":
-        inner = inner.replace("\\'", "'").replace('"', '\\"')
+    inner = inner.replace("\\'", "'").replace('"', '\\"') if mark == "'" else inner
     try:
         return str(json.loads(f'"{inner}"', strict=False))
     except json.JSONDecodeError:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from delegate_audit.core.element import Element, Value
-from delegate_audit.core.kind import Exact
+from delegate_audit.domains.readers.values import MARK
 
 ORDER = "line_order"
 """The field that keeps the order of such lines where it is not the usual one."""
 
-ORDER_TYPE = Exact(lambda _: None)
+ORDER_TYPE = MARK
 """Its type: the order of such lines means nothing, and is kept all the same."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from delegate_audit.domains.readers.leaves import Leaf, Leaves
 from delegate_audit.domains.readers.values import whole
 
 _ROOM = MAX_DEPTH - 4
+_BLANKS = re.compile(r"\n{3,}")
 _PLACE = re.compile(r"\{(\w+)\}")
 _NAMED = re.compile(r" \{\w+\}\Z")
 
@@ -34,7 +35,8 @@ class Lines:
     fields of what holds them. `wrap`: what joins a line to the next one at its end; `fold`: what a line begins with that
     goes on with the one before. Both are line breaks within a field, written with `folded` before the line; with a
     `width` they are nothing at all, and lines are folded anew at so many bytes. `indent`: blanks before what an element
-    holds. `keep_indent`: white space before a line is part of it. `apart`: kinds with a blank line before them. `end`:
+    holds. `keep_indent`: white space before a line is part of it. `apart`: kinds with a blank line before them, `set_off`: with
+    one behind their own line too. `end`:
     what ends a line instead of the line break, in any case; `escape`: what takes that meaning from it.
     """
 
@@ -52,24 +54,32 @@ class Lines:
     end: str = ""
     escape: str = ""
     apart: Collection[str] = ()
+    alone: Collection[str] = ()
+    set_off: Collection[str] = ()
 
     def read(self, text: str, _filename: str) -> tuple[Element, ...]:
         """The elements; before them, where an opened or closed part has no counterpart, the mark that says so."""
+        return self.assembled(self._folding.logical(text))
+
+    def assembled(self, lines: Iterable[tuple[str, int]]) -> tuple[Element, ...]:
+        """The elements of lines that are already put together, each with the number of the first."""
         reader = _Reader(self)
-        for line, number in self._folding.logical(text):
-            reader.take(line, number)
+        for line, number in lines:
+            if line:
+                reader.take(line, number)
         found = reader.finish()
         return (*reader.refusals[:1], *found)
 
     def write(self, elements: tuple[Element, ...]) -> str:
         """A line for every element, and those that end what they opened."""
         lines = [line for element in elements for line in self._written(element, "", 0)]
-        return "\n".join(lines).lstrip("\n") + "\n" if lines else ""
+        text = "\n".join(lines).lstrip("\n") + "\n" if lines else ""
+        return _BLANKS.sub("\n\n", text).rstrip("\n") + "\n" if self.set_off else text
 
     def _written(self, element: Element, indent: str, depth: int) -> Iterator[str]:
         if element.kind == REJECTED:
             return
-        if element.kind in self.apart:
+        if element.kind in self.apart or element.kind in self.set_off:
             yield ""
         fields = self.leaves.own(element.fields) if self.leaves else element.fields
         depth = level if isinstance(level := fields.get(self.depth), int) else depth
@@ -78,7 +88,9 @@ class Lines:
         if self.fold and self.fold.match(text):
             yield ""
         yield indent + self._folding.physical(text, indent)
-        if self.leaves and element.kind in self._holders:
+        if element.kind in self.set_off:
+            yield ""
+        if self.leaves and element.kind in self.holders:
             for leaf in self.leaves.written(element.fields):
                 within, stated = indent + self.indent, {**leaf, self.depth: depth + 1} if self.depth else leaf
                 yield within + self._folding.physical(self.grammar.text(self.leaves.kind, stated), within)
@@ -100,8 +112,10 @@ class Lines:
         return Folding(self.wrap, self.fold, self.folded, self.width, self.keep_indent, self.end, self.escape)
 
     @cached_property
-    def _holders(self) -> frozenset[str]:
-        return frozenset({*self.levels, *self.ends, *((kind.name for kind in self.grammar.kinds) if self.depth else ())})
+    def holders(self) -> frozenset[str]:
+        """The kinds that hold what follows them."""
+        every = (kind.name for kind in self.grammar.kinds) if self.depth else ()
+        return frozenset({*self.levels, *self.ends, *every}.difference(self.alone))
 
     @cached_property
     def closing(self) -> re.Pattern[str]:
@@ -148,7 +162,7 @@ class _Reader:
         top, is_leaf = self.stack[-1], self.form.leaves is not None and kind == self.form.leaves.kind
         if is_leaf and not top.holds and not (self.form.depth and (self.form.depth in fields or not top.kind)):
             top.children.append(Leaf(fields, number))
-        elif self.form.depth or kind in self.form.levels or kind in self.form.ends:
+        elif kind in self.form.holders:
             self._open(kind, fields, number, line)
         else:
             self._add(Element(kind, fields, line=number))
@@ -170,7 +184,7 @@ class _Reader:
                 fields[form.depth] = level
         while (own := form.levels.get(kind)) is not None and form.levels.get(self.stack[-1].kind, -1) >= own:
             self._shut(given_up=self.stack[-1].kind in form.ends)
-        return len(self.stack) < _ROOM or not (form.depth or kind in form.levels or kind in form.ends)
+        return len(self.stack) < _ROOM or kind not in form.holders
 
     def _open(self, kind: str, fields: dict[str, Value], number: int, line: str) -> None:
         ends = frozenset(map(_plain, self.form.ends_of(kind, fields)))

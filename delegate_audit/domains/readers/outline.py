@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 
 from delegate_audit.core.element import Element, Value
+from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.readers.blocks import lines_of
 from delegate_audit.domains.readers.values import decimal
+
+ENTRY = Kind("entry", {"deeper": Exact(), "dash": Exact(), "key": Exact(), "value": Text()})
+"""What a line is."""
 
 _ENTRY = re.compile(r"(-(?: |$))?(?:(\w[\w /-]{0,40}):(?= |$))? ?(.*)")
 
@@ -33,8 +37,14 @@ def entries(text: str) -> Iterator[Element]:
         yield Element("entry", {"deeper": deeper, "dash": bool(found[1]), "key": found[2], "value": value}, line=number)
 
 
-def entry_line(element: Element, depth: int) -> str:
-    """The line that says so, indented by two blanks a depth."""
-    fields = element.fields
-    parts = ("-" if fields["dash"] else None, f"{fields['key']}:" if fields["key"] else None, fields["value"])
-    return "  " * depth + " ".join(str(part) for part in parts if part is not None)
+def text_of(elements: tuple[Element, ...]) -> str:
+    """The lines that say so, indented by two blanks a depth."""
+    lines, depth = "", 0
+    for element in elements:
+        fields = element.fields
+        deeper = fields.get("deeper")
+        depth = max(0, depth + (deeper if isinstance(deeper, int) else 0))
+        key = f"{fields['key']}:" if fields.get("key") else None
+        parts = ("-" if fields.get("dash") else None, key, fields.get("value", fields.get("text")))
+        lines += "  " * depth + " ".join(str(part) for part in parts if part is not None) + "\n"
+    return lines

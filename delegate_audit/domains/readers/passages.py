@@ -17,9 +17,6 @@ from delegate_audit.domains.readers.blocks import lines_of
 from delegate_audit.domains.readers.grammar import Grammar, Rule
 from delegate_audit.domains.readers.prose import level_at, sentence_elements, unwrapped
 
-MARK = Exact(normal=lambda _: None)
-"""How a line is set off says nothing about what it says."""
-
 
 def _full_lines(value: Value) -> Value:
     return "\n".join(line for line in value.split("\n") if line.strip()) if isinstance(value, str) else value
@@ -53,8 +50,8 @@ class Passages:
     of it. `leading`: kinds that only stand at the beginning of what holds them, with one other between them at most. `runs`: kinds
     whose text may go on in the next line. `tight`: kinds, several in a string, with no blank line between them. `prose`: what a
     paragraph is called in a holder. A field `level` counts by how far the line is indented. `keeps_gaps`: all lines between two
-    blank ones are one paragraph, and what no blank line parts from what is above has the field `close`, what one parts from its
-    end `apart`; `ends_line` is a pattern of what must stay the end of its line.
+    blank ones are one paragraph, and what no blank line parts from what is above has the field `close`;
+    `ends_line` is a pattern of what must stay the end of its line.
     """
 
     grammar: Grammar
@@ -88,7 +85,7 @@ class Passages:
     def _written(self, element: Element) -> Iterator[tuple[str, str]]:
         """The kinds and texts of an element and all in it; a plus is before the kind of what stays close to the one before."""
         fields, children, kind = dict(element.fields), element.children, element.kind
-        close, apart = "+" if fields.pop("close", None) else "", fields.pop("apart", None)
+        close = "+" if fields.pop("close", None) else ""
         if kind == UNREADABLE:
             yield kind, str(fields.get("text", ""))
             return
@@ -102,10 +99,11 @@ class Passages:
         if text := self.grammar.text(kind, fields):
             yield close + kind, NESTED * (level if isinstance(level, int) else 0) + text
         for child in children:
-            for below, text in self._written(child):
+            named = child.having(name=fields.get("name")) if child.kind == self.ends.get(kind) else child
+            for below, text in self._written(named):
                 yield ("+" if kind in self.opens else "") + below, text
-        if kind in self.ends:
-            yield ("" if apart else "+") + self.ends[kind], self.grammar.text(self.ends[kind], {"name": fields.get("name")})
+        if kind in self.ends and self.ends[kind] not in {child.kind for child in children[-1:]}:
+            yield f"+{self.ends[kind]}", self.grammar.text(self.ends[kind], {"name": fields.get("name")})
 
     def is_ended(self, line: str) -> bool:
         """Whether the next line must not be joined to this one."""
@@ -273,7 +271,7 @@ class _Reader:
         form, said = self.form, fields.get(SAID)
         fields = self._placed({name: value for name, value in fields.items() if name != SAID}, line)
         if kind in form.ends.values():
-            if not self._end(fields, apart=form.keeps_gaps and line == self.fresh):
+            if not self._end(kind, fields, line):
                 self.stack[-1].children.append(Element(UNREADABLE, {"text": " ".join(raw.split())}, line=line))
             return
         self._make_room(form.levels.get(kind))
@@ -296,14 +294,15 @@ class _Reader:
         while len(self.stack) > first:
             self._shut(given_up=self.stack[-1].kind in self.form.ends)
 
-    def _end(self, fields: dict[str, Value], *, apart: bool) -> bool:
+    def _end(self, kind: str, fields: dict[str, Value], line: int) -> bool:
         """Whether the line ends something that is open; what is open within that was never ended."""
         ends, name = self.form.ends, fields.get("name")
         first = next((k for k, node in enumerate(self.stack) if node.kind in ends and node.fields.get("name") == name), 0)
         while first and len(self.stack) > first + 1:
             self._shut(given_up=self.stack[-1].kind in ends)
         if first:
-            self.stack[-1].fields.update({"apart": True} if apart else {})
+            kept = {field: value for field, value in fields.items() if field != "name"}
+            self.stack[-1].children.append(Element(kind, kept, line=line))
             self._shut()
         return first > 0
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from delegate_audit.core.element import REJECTED, Element, Value
@@ -12,6 +11,10 @@ from delegate_audit.core.kind import shown
 
 WIDTH = 79
 GLYPHS = {"!": "$1", "?": "$2", "!!": "$3", "??": "$4", "!?": "$5", "?!": "$6"}
+ALONE = "\n"
+"""What a piece of text begins with that stands alone on its line."""
+
+_MISREAD = re.compile(r"%|\[(?!%)")
 _REMARKS = ("eval", "clock_s", "commands", "comment")
 
 
@@ -19,135 +22,98 @@ def clock(seconds: Value) -> str:
     """Seconds as `1:59:30`; anything else as it is."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | Decimal) or seconds < 0:
         return shown(seconds)
-    whole_seconds, rest = int(seconds), seconds - int(seconds)
-    return f"{whole_seconds // 3600}:{whole_seconds // 60 % 60:02}:{whole_seconds % 60:02}" + (
-        f"{rest:f}"[1:] if isinstance(rest, Decimal) else ""
-    )
+    whole, rest = int(seconds), seconds - int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}" + (f"{rest:f}"[1:] if isinstance(rest, Decimal) else "")
 
 
 def write(elements: tuple[Element, ...]) -> str:
     """Games with a blank line between them, moves in lines of at most 79 characters."""
-    return "\n".join(_game(element) for element in elements if element.kind != REJECTED)
+    return "\n".join(_game(element.children if element.kind == "game" else (element,)) for element in elements if element.kind != REJECTED)
 
 
-def _game(element: Element) -> str:
-    if element.kind != "game":
-        element = Element("game", {}, (element,))
-    parts = element.children
+def _game(parts: tuple[Element, ...]) -> str:
     last = max((k + 1 for k, part in enumerate(parts) if part.kind == "header"), default=0)
-    head = _wrapped(unit for part in parts[:last] for unit in _units((part,), 1))
-    body = _wrapped(_units(parts[last:], 1))
+    head = _wrapped(piece for part in parts[:last] for piece in _pieces((part,), 1))
+    body = _wrapped(_pieces(parts[last:], 1))
     return "".join(f"{line}\n" for line in [*head, *([""] if head and body else []), *body])
 
 
-def _tag(header: Element) -> str:
-    value = re.sub(r"([\"\\])", r"\\\1", " ".join(shown(header.fields["value"]).split("\n")))
-    return f'[{header.fields["name"]} "{value}"]'
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """Text that is not broken between lines; `alone` on its line."""
-
-    text: str
-    alone: bool = False
-
-
-def _wrapped(units: Iterable[_Unit]) -> list[str]:
+def _wrapped(pieces: Iterable[str]) -> list[str]:
+    """Lines of pieces that are not broken; a blank before one that would be taken for an escape or a header."""
     lines: list[str] = []
     room = 0
-    for unit in units:
-        if unit.alone or len(unit.text) + 1 > room:
-            lines.append(f" {unit.text}" if _misread(unit) else unit.text)
-            room = WIDTH - len(unit.text)
+    for piece in pieces:
+        if piece.startswith(ALONE) or len(piece) + 1 > room:
+            lines.append(piece.removeprefix(ALONE) if piece.startswith(ALONE) or not _MISREAD.match(piece) else f" {piece}")
+            room = 0 if piece.startswith(ALONE) else WIDTH - len(piece)
         else:
-            lines[-1] += f" {unit.text}"
-            room -= len(unit.text) + 1
-        if unit.alone:
-            room = 0
+            lines[-1] += f" {piece}"
+            room -= len(piece) + 1
     return lines
 
 
-def _misread(unit: _Unit) -> bool:
-    """Whether the text would be taken for an escape or a header at the beginning of a line."""
-    return not unit.alone and (unit.text.startswith("%") or (unit.text.startswith("[") and not unit.text.startswith("[%")))
-
-
-def _units(items: Iterable[Element], ply: int) -> Iterator[_Unit]:
+def _pieces(items: Iterable[Element], ply: int) -> Iterator[str]:
     """The movetext piece by piece; `ply` is the half-move that is expected first."""
     numbered = True
     for item in items:
         if item.kind == "move":
-            yield from _move_units(item, numbered=numbered or item.fields["ply"] != ply)
+            yield from _move(item, numbered=numbered or item.fields["ply"] != ply)
             place = item.fields["ply"]
             ply = place + 1 if isinstance(place, int) else ply + 1
             numbered = bool(item.children) or any(item.fields.get(name) is not None for name in _REMARKS)
         else:
-            yield from _other_units(item, ply)
+            yield from _other(item, ply)
             numbered = True
 
 
-def _move_units(move: Element, *, numbered: bool) -> Iterator[_Unit]:
+def _move(move: Element, *, numbered: bool) -> Iterator[str]:
     fields = move.fields
-    ply, nags = fields.get("ply"), fields.get("nags") or ()
-    marks = [str(nag) for nag in nags] if isinstance(nags, tuple) else [str(nags)]
+    ply, marks = fields.get("ply"), _items(fields.get("nags"))
     glyph = marks.pop(0) if marks and marks[0] in GLYPHS else ""
-    number = ""
-    if isinstance(ply, int) and (ply % 2 or numbered):
-        number = f"{(ply + 1) // 2}{'.' if ply % 2 else '...'} "
-    yield _Unit(f"{number}{fields['san']}{fields.get('check') or ''}{glyph}")
-    yield from map(_Unit, marks)
-    others = fields.get("commands")
-    commands = [shown(command) for command in others] if isinstance(others, tuple) else []
-    if fields.get("clock_s") is not None:
-        commands.insert(0, f"clk {clock(fields['clock_s'])}")
-    if fields.get("eval") is not None:
-        commands.insert(0, f"eval {_plain(fields['eval'])}")
+    number = f"{(ply + 1) // 2}{'.' if ply % 2 else '...'} " if isinstance(ply, int) and (ply % 2 or numbered) else ""
+    yield f"{number}{fields['san']}{fields.get('check') or ''}{glyph}"
+    yield from marks
+    known = {"eval": shown(fields.get("eval")), "clk": clock(fields.get("clock_s"))}
+    commands = [*(f"{name} {value}" for name, value in known.items() if value), *_items(fields.get("commands"))]
     if commands or fields.get("comment") is not None:
-        yield from _comment_units([f"[%{command}]" for command in commands], shown(fields.get("comment")))
+        yield from _comment([f"[%{command}]" for command in commands], shown(fields.get("comment")))
     for below in move.children:
-        yield from _other_units(below, ply if isinstance(ply, int) else 1)
+        yield from _other(below, ply if isinstance(ply, int) else 1)
 
 
-def _comment_units(commands: list[str], text: str) -> Iterator[_Unit]:
+def _items(value: Value) -> list[str]:
+    return [] if value is None else [shown(item) for item in (value if isinstance(value, tuple) else (value,))]
+
+
+def _comment(commands: list[str], text: str) -> Iterator[str]:
     """A comment in braces; one that holds a closing brace, which only the other sort of comment can, by a semicolon."""
+    if "}" not in text or commands:
+        yield from _enclosed("{", [*commands, *(text.split() if "}" not in text else ())], "}")
     if "}" in text:
-        if commands:
-            yield from _enclosed("{", map(_Unit, commands), "}")
-        yield _Unit(f"; {' '.join(text.split())}", alone=True)
-    else:
-        yield from _enclosed("{", map(_Unit, [*commands, *text.split()]), "}")
+        yield f"{ALONE}; {' '.join(text.split())}"
 
 
-def _other_units(item: Element, ply: int) -> Iterator[_Unit]:
+def _other(item: Element, ply: int) -> Iterator[str]:
+    fields = item.fields
     if item.kind == "variation":
-        yield from _enclosed("(", _units(item.children, ply), ")")
+        yield from _enclosed("(", _pieces(item.children, ply), ")")
     elif item.kind == "comment":
-        yield from _comment_units([], shown(item.fields["text"]))
+        yield from _comment([], shown(fields["text"]))
     elif item.kind == "escape":
-        yield _Unit(f"% {item.fields['text']}".rstrip(), alone=True)
+        yield f"{ALONE}% {fields['text']}".rstrip()
     elif item.kind == "header":
-        yield _Unit(_tag(item), alone=True)
+        value = re.sub(r"([\"\\])", r"\\\1", shown(fields["value"]).replace("\n", " "))
+        yield f'{ALONE}[{fields["name"]} "{value}"]'
     elif item.kind == "move":
-        yield from _move_units(item, numbered=True)
+        yield from _move(item, numbered=True)
     else:
-        text = shown(item.fields.get("text", item.fields.get("value")))
-        yield _Unit(text, alone=text.startswith("["))
+        text = shown(fields.get("text", fields.get("value")))
+        yield ALONE + text if text.startswith("[") else text
 
 
-def _enclosed(start: str, units: Iterable[_Unit], end: str) -> list[_Unit]:
-    """The units with their brackets, which keep to the first and the last of them."""
-    found = list(units)
-    if not found or found[0].alone:
-        found.insert(0, _Unit(start))
-    else:
-        found[0] = _Unit(start + found[0].text)
-    if found[-1].alone:
-        found.append(_Unit(end))
-    else:
-        found[-1] = _Unit(found[-1].text + end)
+def _enclosed(start: str, pieces: Iterable[str], end: str) -> list[str]:
+    """The pieces with their brackets, which keep to the first and the last of them."""
+    found = list(pieces)
+    found[:1] = [start, *found[:1]] if not found or found[0].startswith(ALONE) else [start + found[0]]
+    found[-1:] = [found[-1], end] if found[-1].startswith(ALONE) else [found[-1] + end]
     return found
-
-
-def _plain(value: Value) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else shown(value)

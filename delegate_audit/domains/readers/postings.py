@@ -1,98 +1,114 @@
-"""A posting of a journal: an account, and perhaps an amount with its lot, its cost and the balance that is asserted."""
+"""The lines of ledger and hledger journals as rules: headers, postings with amount, lot, cost and asserted balance, prices, directives.
+
+An amount is number and commodity, so that both can be edited; `style` keeps how they were written. What is no amount stays a text.
+Behind everything there may be a comment; its further lines come after line breaks, the first being empty where it has none beside it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from delegate_audit.core.element import Value
 from delegate_audit.core.kind import shown
 from delegate_audit.domains.readers.amounts import Amount, parsed, written
+from delegate_audit.domains.readers.grammar import Rule
 
 INDENT = 4
 AMOUNT_END = 56
 """The column in which amounts end."""
 
+_DATE = r"(?:\d{4}[-/.])?\d{1,2}[-/.]\d{1,2}(?![\w/.-])"
+_DIRECTIVES = (
+    "[!@]?(?:alias|apply|assert|bucket|capture|check|decimal-mark|def|define|end|endfixed|eval|expr|fixed|import|include|payee|python|tag|value"
+    "|year|[ACDINYbhioO])"
+)
+_HERE = r"(?<!\n)"
+"""What stands before a part that may be missing, so that none is looked for in the comment below the line."""
 
-_POSTING = re.compile(r"(?:([*!])\s+(?=\S))?(.*?)(?:(?:[ \t]{2,}|\t)\s*(.*))?", re.DOTALL)
-_PARTS = re.compile(r'"[^"]*"|\{\{[^{}]*\}\}|\{[^{}]*\}|\[[^\[\]]*\]|\(@@?\)|@@?|==?\*?|\([^()]*\)|[^"\[{(@=]+|.', re.DOTALL)
-_BRACKETS = ("()", "[]", "<>")
+_NAME = rf"{_HERE}[^;\s]\S*+(?:[^\S\n]++[^;\s]\S*+)*+"
+_ACCOUNT = r"(?!.*\|\|)[^ \t\n]++(?: [^ \t\n]++)*+"
+_ANY = rf"{_HERE}[^;\s]++(?:[^\S\n]++[^;\s]++)*+"
+_PIECE = r'(?:"[^"\n]*+"|[^"@=(\[\x7b;\s])++'
+_AMOUNT = rf"{_HERE}{_PIECE}(?:[^\S\n]++{_PIECE})*+"
+_LOT = r"(?:\x7b\x7b[^\x7b\x7d\n]*\x7d\x7d|\x7b[^\x7b\x7d\n]*\x7d|\[[^\[\]\n]*\]|\((?!@)[^()\n]*\))"
+_LOTS = rf"{_HERE}{_LOT}(?:[^\S\n]*{_LOT})*"
+_COST = rf"[\s{{at:{_HERE}(?:@@?|\(@@?\))}}\s{{cost:{_AMOUNT}}}]"
+_MONEY = rf"[ {{amount:{_AMOUNT}}}[\s{{lot:{_LOTS}}}]{_COST}][\s{{check:{_HERE}==?\*?}}\s{{balance:{_AMOUNT}}}]"
+_COMMENT = r"[{comment:[^\S\n]*+;.*|\n.*}]"
+AMOUNTS = ("amount", "cost", "balance")
+BRACKETS = ("()", "[]", "<>")
 
 
-def posting_fields(text: str) -> dict[str, Value]:
-    """Read a posting's line without its indentation; `amount` is a text where it is no amount with lot, cost and balance."""
-    match = _POSTING.fullmatch(text)
-    assert match is not None
-    status, account, rest = match.groups()
-    money, has_comment, comment = (rest or "").partition(";")
-    fields: dict[str, Value] = {"status": status} if status else {}
-    inner = account[1:-1]
-    if account[:1] + account[-1:] in _BRACKETS and inner and inner == inner.strip():
-        fields["virtual"], account = account[0] + account[-1], inner
-    fields = {**fields, "account": account, "amount": None, "commodity": None, **_money(money.strip())}
-    return {**fields, "comment": comment.strip() if has_comment else None}
+def _plain(stated: dict[str, Value]) -> dict[str, Value]:
+    """The comment without its semicolon."""
+    said = stated.get("comment")
+    return {**stated, "comment": said.lstrip(" \t").removeprefix(";").strip(" \t")} if isinstance(said, str) else stated
 
 
-def _money(text: str) -> dict[str, Value]:
-    """Amount, lot, cost and balance of a posting; all of it as the amount's text where it is none of that."""
-    pieces: list[list[str]] = [[]]
-    signs = [""]
-    lots: list[str] = []
-    said = False
-    for token in _PARTS.findall(text):
-        if token in {"@", "@@", "(@)", "(@@)", "=", "==", "=*", "==*"}:
-            signs.append(token)
-            pieces.append([])
-            said = False
-        elif token[0] in "{[(" and said and len(token) > 1:
-            lots.append(token)
-        else:
-            pieces[-1].append(token)
-            said = said or not token.isspace()
-    parts = ["".join(tokens) for tokens in pieces]
-    prefixes = ["", *("cost_" if "@" in sign else "balance_" for sign in signs[1:])]
-    amounts = [parsed(part) for part in parts]
-    blank = not parts[0].strip()
-    fits = prefixes in (["", "cost_"], ["", "balance_"], ["", "cost_", "balance_"], [""])
-    if not fits or None in amounts[1:] or (amounts[0] is None and not blank) or (blank and (lots or "cost_" in prefixes)):
-        return {"amount": text}
-    fields: dict[str, Value] = {"lot": " ".join(lots)} if lots else {}
-    for prefix, sign, part, amount in zip(prefixes, signs, parts, amounts, strict=True):
-        if amount is not None:
-            fields.update(amount_fields(part, amount, prefix))
-            fields.update({"at": sign} if prefix == "cost_" else {"check": sign} if prefix else {})
+def _set_off(fields: Mapping[str, Value]) -> dict[str, Value]:
+    said = shown(fields.get("comment"))
+    return dict(fields) if fields.get("comment") is None else {**fields, "comment": said if said.startswith("\n") else f"  ; {said}"}
+
+
+def _split(stated: dict[str, Value]) -> dict[str, Value] | None:
+    """Amounts as numbers, commodities and styles; None where one is none."""
+    fields = _named(stated)
+    for name, prefix in _prefixes(stated):
+        amount = parsed(shown(stated[name]))
+        if amount is None:
+            return None
+        parts = {name: amount.number, f"{prefix}commodity": amount.commodity, f"{prefix}style": amount.style}
+        fields |= {part: value for part, value in parts.items() if value is not None}
     return fields
 
 
-def amount_fields(text: str, amount: Amount | None, prefix: str) -> dict[str, Value]:
-    """Give an amount as the fields `amount` (or `cost`, `balance`), `commodity` and `style`, or its text where it is none."""
-    name = prefix.removesuffix("_") or "amount"
-    if amount is None:
-        return {name: text, f"{prefix}commodity": None}
-    style = {f"{prefix}style": amount.style} if amount.style else {}
-    return {name: amount.number, f"{prefix}commodity": amount.commodity, **style}
+def _named(stated: dict[str, Value]) -> dict[str, Value]:
+    """An account without the brackets around it."""
+    fields, account = _plain(stated), shown(stated.get("account"))
+    inner = account[1:-1]
+    virtual = account[:1] + account[-1:] in BRACKETS and inner and inner == inner.strip()
+    return {**fields, "virtual": account[0] + account[-1], "account": inner} if virtual else fields
 
 
-def posting_text(fields: Mapping[str, Value]) -> str:
-    """Write a posting without its comment; its amount ends in the column `AMOUNT_END`, cost and balance stand behind it."""
-    brackets = shown(fields.get("virtual"))
+def _prefixes(fields: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """The amounts there are, and what the names of their parts begin with."""
+    return ((name, "" if name == "amount" else f"{name}_") for name in AMOUNTS if fields.get(name) is not None)
+
+
+def _joined(fields: Mapping[str, Value]) -> dict[str, Value]:
+    """Amounts as their texts, and an account that is so wide that the first of them ends where it should."""
+    texts = _set_off(fields) | {name: amount_text(fields, name, prefix) for name, prefix in _prefixes(fields)}
+    brackets, status = shown(fields.get("virtual")), shown(fields.get("status"))
     account = f"{brackets[:1]}{shown(fields.get('account'))}{brackets[1:]}"
-    head = " " * INDENT + " ".join(filter(None, [shown(fields.get("status")), account]))
-    amount = amount_text(fields, "")
-    after = [
-        shown(fields.get("lot")),
-        f"{shown(fields.get('at')) or '@'} {amount_text(fields, 'cost_')}" if fields.get("cost") is not None else "",
-        f"{shown(fields.get('check')) or '='} {amount_text(fields, 'balance_')}" if fields.get("balance") is not None else "",
-    ]
-    money = " ".join(filter(None, [amount, *after]))
-    return head + " " * max(2, AMOUNT_END - len(head) - len(amount)) + money if money else head
+    room = AMOUNT_END - INDENT - len(status and f"{status} ") - len(shown(texts.get("amount"))) - 1
+    has_money = any(name in texts for name in AMOUNTS)
+    return {**texts, "account": account.ljust(max(room, len(account) + 1)) if has_money else account}
 
 
-def amount_text(fields: Mapping[str, Value], prefix: str) -> str:
-    """Write the amount of `prefix` as it is read."""
-    number = fields.get(prefix.removesuffix("_") or "amount")
+def amount_text(fields: Mapping[str, Value], name: str, prefix: str) -> str:
+    """Write an amount as it is read."""
+    number = fields.get(name)
     if not isinstance(number, int | Decimal):
         return shown(number)
-    style, commodity = fields.get(f"{prefix}style"), fields.get(f"{prefix}commodity")
-    return written(Amount(Decimal(number), None if commodity is None else shown(commodity), None if style is None else shown(style)))
+    style, commodity = (None if (value := fields.get(f"{prefix}{part}")) is None else shown(value) for part in ("style", "commodity"))
+    return written(Amount(Decimal(number), commodity, style))
+
+
+POSTINGS = (
+    Rule("posting", rf"[{{status:[*!]}} ]{{account:{_ACCOUNT}}}{_MONEY}{_COMMENT}", _split, _joined),
+    Rule("posting", rf"[{{status:[*!]}} ]{{account:{_ACCOUNT}}}[ {{amount:{_ANY}}}]{_COMMENT}", _named, _joined),
+)
+DETAILS = (Rule("detail", r"{word:;|\S+}[ {text:*}]"),)
+_OF = rf'P {{date:{_DATE}}}[ {{time:\d\d?:\d\d(?::\d\d)?}}] {{of:"[^"\n]+"|\S+}} '
+_HEADER = rf"{{date:{_DATE}}}[={{aux_date:{_DATE}}}][\s{{status:{_HERE}[*!]}}][\s({{code:(?<!\n\()[^()\n]*}})][\s{{payee:{_NAME}}}]"
+ENTRIES = (
+    Rule("transaction", _HEADER + _COMMENT, _plain, _set_off),
+    Rule("periodic", rf"~[\s{{period:(?!~){_NAME}}}]{_COMMENT}", _plain, _set_off),
+    Rule("automated", rf"=[\s{{query:(?!=){_NAME}}}]{_COMMENT}", _plain, _set_off),
+    Rule("price", rf"{_OF}{{amount:{_AMOUNT}}}{_COMMENT}", _split, _joined),
+    Rule("price", rf"{_OF}{{amount:{_ANY}}}{_COMMENT}", _plain, _joined),
+    *(Rule(word, rf"{word}[ {{name:{_NAME}}}]{_COMMENT}", _plain, _set_off) for word in ("account", "commodity")),
+    Rule("directive", rf"{{word:Y}}{{name:\d{_NAME}}}{_COMMENT}", _plain, _set_off),
+    Rule("directive", rf"{{word:{_DIRECTIVES}}}[ {{name:{_NAME}}}]{_COMMENT}", _plain, _set_off),
+)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from delegate_audit.core.element import UNREADABLE, Element
-from delegate_audit.domains.readers.python_code import ELLIPSIS, Block, Comment, Statement, Unread, framed, statements, syntax_error
+from delegate_audit.domains.readers.python_code import ELLIPSIS, Block, first_word, framed, statements, syntax_error, unread
 
 MAX_HEADER_LINES = 40
 MAX_JOINED = 12
@@ -36,56 +35,40 @@ _HEADER = re.compile(r"(@|(?:async|class|def|if|elif|else|for|while|with|try|exc
 def tolerant(lines: list[str], elements_of: Callable[[Block], Elements], write: Callable[[Elements], str]) -> Elements:
     """The elements of a text that Python refuses, such that what is written of them is refused and read alike.
 
-    An element of the module of which this cannot be said is kept as its lines.
+    An element of the module of which this cannot be said is kept as its lines, and so are all if that does not help.
     """
-    return _Tolerant(elements_of, write).read(lines)
 
+    def parts(lines: list[str]) -> Elements:
+        return elements_of(_Blocks().parts(lines, 1, 0, 0))
 
-@dataclass(frozen=True)
-class _Tolerant:
-    elements_of: Callable[[Block], Elements]
-    write: Callable[[Elements], str]
+    def is_stable(found: Elements) -> bool:
+        again = write(found).split("\n")
+        return syntax_error("\n".join(again)) is not None and parts(again) == found
 
-    def read(self, lines: list[str]) -> Elements:
-        elements = self._parts(lines)
-        if self._is_stable(elements):
-            return elements
-        settled = self._settled(elements, lines)
-        again = self.write(settled).split("\n")
-        reading = self._parts(again)
-        if _refused(again) and settled == (reading if self._is_stable(reading) else self._settled(reading, again)):
-            return settled
-        return self.elements_of(_verbatim(lines, 1))
+    def settled(lines: list[str]) -> Iterator[Element]:
+        found = parts(lines)
+        starts = [min(part.line for part in element.walk()) for element in found]
+        sound = is_stable(found)
+        for element, start, end in zip(found, starts, [*starts[1:], len(lines) + 1], strict=True):
+            is_whole = sound or all(part.kind != UNREADABLE for part in element.walk()) or is_stable((element,))
+            yield from [element] if is_whole else elements_of(_verbatim(lines[start - 1 : end - 1], start))
 
-    def _parts(self, lines: list[str]) -> Elements:
-        return self.elements_of(_Blocks().parts(lines, 1, 0, 0))
-
-    def _is_stable(self, elements: Elements) -> bool:
-        lines = self.write(elements).split("\n")
-        return _refused(lines) and self._parts(lines) == elements
-
-    def _settled(self, elements: Elements, lines: list[str]) -> Elements:
-        starts = [min(part.line for part in element.walk()) for element in elements]
-        found: list[Element] = []
-        for element, start, end in zip(elements, starts, [*starts[1:], len(lines) + 1], strict=True):
-            stable = all(part.kind != UNREADABLE for part in element.walk()) or self._is_stable((element,))
-            found.extend([element] if stable else self.elements_of(_verbatim(lines[start - 1 : end - 1], start)))
-        return tuple(found)
-
-
-def _refused(lines: Sequence[str]) -> bool:
-    return syntax_error("\n".join(lines)) is not None
+    if is_stable(found := parts(lines)):
+        return found
+    found = tuple(settled(lines))
+    again = write(found).split("\n")
+    return found if syntax_error("\n".join(again)) and tuple(settled(again)) == found else elements_of(_verbatim(lines, 1))
 
 
 def _verbatim(lines: Sequence[str], line: int) -> Block:
     """Every line unread, with the blank ones after it: for a text that would mean something else if laid out anew."""
-    found: list[Unread] = []
+    found: Block = []
     for number, text in enumerate(lines, line):
         if text.strip():
-            found.append(Unread(text, number))
+            found.append(unread(text, number))
         elif found:
-            found[-1].text += "\n"
-    return list(found)
+            found[-1].fields["text"] = f"{found[-1].fields['text']}\n"
+    return found
 
 
 class _Blocks:
@@ -122,10 +105,10 @@ class _Blocks:
     def _broken(self, lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
         """The statement or else the line that these begin with, and what is indented below it."""
         if depth >= MAX_BLOCKS:
-            return [Unread(_outdented(text, margin).rstrip(), line + k) for k, text in enumerate(lines) if text.strip()]
+            return [unread(_outdented(text, margin).rstrip(), line + k) for k, text in enumerate(lines) if text.strip()]
         indent = _indent(lines[0])
         if indent > margin:
-            return [Unread("", line, self._block(lines, line, depth))]
+            return [unread("", line, self._block(lines, line, depth))]
         if indent == margin and (opened := self._opened(lines, line, margin, depth)):
             return opened
         cuts = [0, *(k for k, text in enumerate(lines) if k and text.strip() and _indent(text) <= margin), len(lines)]
@@ -134,19 +117,19 @@ class _Blocks:
             return [part for piece, first in pieces for part in _valid(piece, first, margin) or self._broken(piece, first, margin, depth)]
         for k in range(1, min(len(lines), MAX_JOINED)) if indent == margin else ():
             if parts := _valid(lines[:k], line, margin):
-                return [*parts, Unread("", line + k, self._block(lines[k:], line + k, depth))]
+                return [*parts, unread("", line + k, self._block(lines[k:], line + k, depth))]
             if not _unfinished(lines[:k]):
                 break
-        return [Unread(_line(lines[0]), line, self._block(lines[1:], line + 1, depth), outdented=indent < margin)]
+        return [unread(_line(lines[0]), line, self._block(lines[1:], line + 1, depth), outdented=indent < margin)]
 
     def _opened(self, lines: Sequence[str], line: int, margin: int, depth: int) -> Block:
         """A header that is valid with the body that is not, read in the same way; empty if there is no such header."""
         for k in range(1, min(len(lines), MAX_HEADER_LINES)) if _HEADER.match(lines[0].lstrip()) else ():
             inner = next((_indent(text) for text in lines[k:] if text.strip()), 0)
             found = _header([_outdented(text, margin) for text in lines[:k]], line) if inner > margin <= _indent(lines[k - 1]) else []
-            if found and isinstance(header := found[-1], Statement):
-                header.block = self._block(lines[k:], line + k, depth)
-                return found if any(not isinstance(part, Comment) for part in header.block) else []
+            if found:
+                found[-1].children[-1:] = body = self._block(lines[k:], line + k, depth)
+                return found if any(part.kind != "comment" for part in body) else []
         return []
 
 
@@ -205,36 +188,32 @@ def _valid(lines: Sequence[str], line: int, margin: int) -> Block:
     if all(text.lstrip()[:1] in {"", "#"} for text in lines):
         lines = [f"{' ' * margin}{text.strip()}" for text in lines]
     source = "\n".join(["if 1:", *lines, f"{lines[0][:margin]}pass"] if margin else lines) + "\n"
-    if _indent(lines[0]) != margin or syntax_error(source):
-        return []
+    block = _block(source) if _indent(lines[0]) == margin and not syntax_error(source) else []
+    if margin:
+        block = [part for top in block for part in (top.children if top.kind == "statement" else [top])][:-1]
+    return _shifted(block, line - 1 - bool(margin))
+
+
+def _block(source: str) -> Block:
     try:
-        block = statements(source)
+        return statements(source)
     except SyntaxError:
         return []
-    if margin:
-        block = [part for top in block for part in (top.block if isinstance(top, Statement) else [top])][:-1]
-    return _shifted(block, line - 1 - bool(margin))
 
 
 def _header(lines: Sequence[str], line: int) -> Block:
     """The header alone, with the decorators and comments before it; empty if these lines are none."""
     text = "\n".join(lines).rstrip()
-    try:
-        block = statements(f"{text}\n {ELLIPSIS}\n") if (text.endswith(":") or "#" in text) and not _CUT_OFF.search(text) else []
-    except SyntaxError:
+    block = _block(f"{text}\n {ELLIPSIS}\n") if (text.endswith(":") or "#" in text) and not _CUT_OFF.search(text) else []
+    code = [part for part in block if part.kind == "statement"]
+    if not code or code[-1] is not block[-1] or any(first_word(part.fields["source"]) != "@" or part.body for part in code[:-1]):
         return []
-    code = [part for part in block if isinstance(part, Statement)]
-    if not code or code[-1] is not block[-1] or any(part.first.string != "@" or part.block for part in code[:-1]):
-        return []
-    body = [part.source for part in code[-1].block if isinstance(part, Statement)]
-    alone = body == [ELLIPSIS] and len(code[-1].block) == 1 and code[-1].source.endswith(":")
-    return _shifted(block, line - 1) if alone and not syntax_error(framed(code[-1].source)) else []
+    header, body = str(code[-1].fields["source"]), [part.fields.get("source") for part in code[-1].body]
+    return _shifted(block, line - 1) if body == [ELLIPSIS] and header.endswith(":") and not syntax_error(framed(header)) else []
 
 
 def _shifted(block: Block, lines: int) -> Block:
-    for part in block:
-        part.line += lines
-        if isinstance(part, Statement):
-            _shifted(part.block, lines)
-            _shifted(list[Statement | Comment | Unread](part.comments), lines)
+    for node in block:
+        node.line += lines
+        _shifted(node.children, lines)
     return block

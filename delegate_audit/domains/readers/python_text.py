@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value
 from delegate_audit.core.kind import shown
-from delegate_audit.domains.readers.python_code import CLAUSES, ELLIPSIS, Comment, hashed, with_comments
+from delegate_audit.domains.readers.python_code import CLAUSES, ELLIPSIS, first_word, hashed, is_inner, with_comments
 
 INDENT = "    "
 SLIP = "  "
@@ -51,7 +51,7 @@ def _gap(elements: Sequence[Element], k: int, within: str) -> int:
 
 def _gap_between(before: Element, element: Element, within: str) -> int:
     kinds = {before.kind, element.kind}
-    if UNREADABLE in kinds or _opening(element) in CLAUSES:
+    if UNREADABLE in kinds or first_word(element.fields.get("source")) in CLAUSES:
         return 0
     if kinds & {"class", "function"}:
         return 2 if within == "module" else 1
@@ -61,10 +61,6 @@ def _gap_between(before: Element, element: Element, within: str) -> int:
         return 0
     imports = "import" in kinds and (len(kinds) > 1 or _distance(before) != _distance(element))
     return int(imports or _spacious(before) or _spacious(element))
-
-
-def _opening(element: Element) -> str:
-    return re.split(r"\W", str(element.fields.get("source") or ""), maxsplit=1)[0]
 
 
 def _distance(element: Element) -> int:
@@ -82,9 +78,8 @@ def _lines(element: Element, margin: str) -> list[str]:
         return [margin + hashed(line) for line in str(element.fields["text"] or "").split("\n")]
     if element.kind == UNREADABLE:
         return _unread(element, margin)
-    comments = {id(c): _as_comment(c) for c in element.children if c.kind == "comment"}
-    inner = [comment for comment in comments.values() if comment.of_statement]
-    body = [c for c in element.children if id(c) not in comments or not comments[id(c)].of_statement]
+    inner = [child.fields for child in element.children if is_inner(child.fields)]
+    body = [child for child in element.children if not is_inner(child.fields)]
     last = max((k + 1 for k, c in enumerate(body) if c.kind == "decorator"), default=0)
     above, body = _block(body[:last], "decorators", margin), body[last:]
     ends = f" {ELLIPSIS}" if _is_header(element) and not body else ""
@@ -104,13 +99,6 @@ def _unread(element: Element, margin: str) -> list[str]:
 
 def _is_header(element: Element) -> bool:
     return element.kind in {"class", "function"} or str(element.fields.get("source")).endswith(":")
-
-
-def _as_comment(element: Element) -> Comment:
-    fields = element.fields
-    tokens, text = fields.get("tokens"), str(fields["text"] or "")
-    place = tokens if isinstance(tokens, int) else None
-    return Comment(" ".join(text.split("\n")), 0, bool(fields.get("inline")), place, bool(fields.get("own_line")))
 
 
 def _source(element: Element, margin: str = "") -> str:

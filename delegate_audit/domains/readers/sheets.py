@@ -7,27 +7,26 @@ Cells are fields named by their column; a column that was added is one `column` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from delegate_audit.core.document import Insignificant
 from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, rejected, unreadable
 from delegate_audit.core.kind import Exact, Kind, Text, shown
 from delegate_audit.domains.readers.columns import called_alike, column_names
-from delegate_audit.domains.readers.tables import (
-    DELIMITERS,
-    Record,
-    common_width,
-    delimiter_of,
-    field_names,
-    filled,
-    one_spaced,
-    records,
-    typed,
-    written,
-)
+from delegate_audit.domains.readers.tables import DELIMITERS, Record, common_width, delimiter_of, field_names, records, typed, written
+from delegate_audit.domains.readers.values import WORDS, one_spaced
 
-CELL = Exact(one_spaced)
+
+def filled(value: Value) -> Value:
+    """Cells, one-spaced, without empty ones at the end; None where all are empty."""
+    if not isinstance(value, tuple):
+        return value
+    end = max((place for place, cell in enumerate(value, 1) if one_spaced(cell)), default=0)
+    return tuple(map(one_spaced, value[:end])) or None
+
+
+CELL = WORDS
 CELLS = Exact(filled)
 TABLE = Kind("table", {"columns": CELLS, "delimiter": Exact()})
 REST = (
@@ -150,14 +149,16 @@ def _document(elements: Sequence[Element], delimiter: str, *, quote_all: bool) -
     lines: list[str] = []
     for element in elements:
         columns = column_names(element)
-        if columns:
-            lines.append(written(columns, delimiter, quote_all=quote_all))
         rows = element.children if element.kind == "table" else (element,)
-        lines.extend(_written(row, columns, delimiter, quote_all) for row in rows if row.kind != REJECTED)
+        found = (columns or None, *(_cells(row, columns) for row in rows if row.kind != REJECTED))
+        lines += [
+            cells if isinstance(cells, str) else written(cells, delimiter, quote_all=quote_all) for cells in found if cells is not None
+        ]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _written(element: Element, columns: Sequence[str], delimiter: str, quote_all: bool) -> str:
+def _cells(element: Element, columns: Sequence[str]) -> Sequence[str]:
+    """The cells in the order of the columns, or the line as it is; a row that ends early stays short, what has no column comes last."""
     fields = element.fields
     if element.kind == UNREADABLE:
         return shown(fields.get("text"))
@@ -165,14 +166,7 @@ def _written(element: Element, columns: Sequence[str], delimiter: str, quote_all
         return f"# {shown(fields.get('text'))}".rstrip()
     if element.kind == "note":
         more = fields.get("more")
-        cells = [shown(fields.get("text")), *map(shown, more if isinstance(more, tuple) else ())]
-    else:
-        cells = _cells(fields, columns)
-    return written(cells, delimiter, quote_all=quote_all)
-
-
-def _cells(fields: Mapping[str, Value], columns: Sequence[str]) -> list[str]:
-    """The row's cells in the order of the columns; a row that ends early stays short, what has no column comes last."""
+        return [shown(fields.get("text")), *map(shown, more if isinstance(more, tuple) else ())]
     names = field_names([*columns, *[""] * len(fields)])
     end = max((place for place, name in enumerate(names, 1) if name in fields), default=0)
     known = set(names)

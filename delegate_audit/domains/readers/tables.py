@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from delegate_audit.core.element import Value
 from delegate_audit.domains.readers.blocks import lines_of
@@ -21,72 +22,48 @@ DELIMITERS = (",", "\t", ";", "|")
 
 SNIFFED_CHARS = 20_000
 
-_QUOTED = {d: re.compile(rf'{blank}"([^"]*+(?:""[^"]*+)*+)"{blank}') for d in DELIMITERS for blank in (" *+" if d == "\t" else "[ \t]*+",)}
-_OPENED = {d: re.compile(r' *+"' if d == "\t" else r'[ \t]*+"') for d in DELIMITERS}
-_PLAIN = {delimiter: re.compile(rf"[^\n{re.escape(delimiter)}]*") for delimiter in DELIMITERS}
-_REMARK = re.compile(r"#(?:[\s#!]|$)")
 _NUMBER = re.compile(rf"-?(?:0|[1-9]\d{{0,{MAX_DIGITS}}})(?:\.\d{{1,{MAX_DIGITS}}})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record: its cells, the 1-based line it begins at, its text; `remark` for a `# comment`, `broken` for false quoting."""
 
     cells: tuple[str, ...]
     line: int
     text: str
-    remark: bool = False
-    broken: bool = False
+    remark: bool
+    broken: bool
+
+
+@cache
+def _forms(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A remark, a record or else a line, and a cell with what parts it from the one before; a record with a hash before it is one line."""
+    mark, blank = re.escape(delimiter), " *+" if delimiter == "\t" else "[ \t]*+"
+    quoted, plain = r'[^"]*+(?:""[^"]*+)*+', rf'(?!{blank}")[^\n{mark}]*+'
+    cell = rf'(?:{blank}"{quoted}"{blank}|{plain})'
+    row = rf"{cell}(?:{mark}{cell})*+(?=\n|\Z)"
+    line = row.replace('[^"]', r'[^"\n]')
+    record = rf"(?:#(?:[^\S\n]|[#!]|(?=\n|\Z)).*|(?P<row>(?!#){row}|(?=#){line})|.*)(?:\n|\Z)"
+    return re.compile(record), re.compile(rf'(?:\A|{mark})(?:{blank}"({quoted})"{blank}|({plain}))')
 
 
 def records(text: str, delimiter: str) -> list[Record]:
     """All records that are not blank. Cells without quotes lose the white space around them."""
-    text = "\n".join(lines_of(text)).replace("\ufeff", "")
+    record, cell = _forms(delimiter)
     found: list[Record] = []
-    start, line = 0, 1
-    while start < len(text):
-        record, end = _record(text, start, line, delimiter)
-        if record.text.strip():
-            found.append(record)
-        line += text.count("\n", start, end) + 1
-        start = end + 1
+    line = 1
+    for match in record.finditer("\n".join(lines_of(text)).replace("\ufeff", "")):
+        raw = match[0].removesuffix("\n")
+        cells: tuple[str, ...] = (raw.rstrip(),)
+        if match["row"] is not None:
+            quoted = cell.finditer(raw) if '"' in raw else ()
+            cells = tuple(one[1].replace('""', '"') if one[2] is None else one[2].strip() for one in quoted)
+            cells = cells or tuple(part.strip() for part in raw.split(delimiter))
+        if raw.strip():
+            remark = match["row"] is None and raw.startswith("#")
+            found.append(Record(cells, line, raw, remark, broken=match["row"] is None and not remark))
+        line += match[0].count("\n")
     return found
-
-
-def _record(text: str, start: int, line: int, delimiter: str) -> tuple[Record, int]:
-    """The record at `start`, and where it ends."""
-    stop = text.find("\n", start)
-    stop = len(text) if stop < 0 else stop
-    raw = text[start:stop]
-    if _REMARK.match(raw):
-        return Record((raw.rstrip(),), line, raw, remark=True), stop
-    if '"' not in raw:
-        return Record(tuple(cell.strip() for cell in raw.split(delimiter)), line, raw), stop
-    cells: list[str] = []
-    at = start
-    while True:
-        if quoted := _QUOTED[delimiter].match(text, at):
-            cells.append(quoted.group(1).replace('""', '"'))
-            at = quoted.end()
-        elif _OPENED[delimiter].match(text, at):
-            return _refused(raw, line), stop
-        else:
-            plain = _PLAIN[delimiter].match(text, at)
-            assert plain is not None
-            cells.append(plain.group().strip())
-            at = plain.end()
-        if at == len(text) or text[at] == "\n":
-            whole = Record(tuple(cells), line, text[start:at])
-            return (_refused(raw, line), stop) if at != stop and raw.startswith("#") else (whole, at)
-        if text[at] != delimiter:
-            return _refused(raw, line), stop
-        at += 1
-
-
-def _refused(raw: str, line: int) -> Record:
-    """A line whose quotes make no cells: a comment if it begins as one."""
-    remark = raw.startswith("#")
-    return Record((raw.rstrip(),), line, raw, remark=remark, broken=not remark)
 
 
 def delimiter_of(text: str) -> str:
@@ -117,36 +94,19 @@ def typed(cell: str) -> Value:
     return Decimal(cell) if _NUMBER.fullmatch(cell) else cell
 
 
-def one_spaced(value: Value) -> Value:
-    """A text with one space between its words; anything else as it is."""
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def filled(value: Value) -> Value:
-    """Cells, one-spaced, without empty ones at the end; None where all are empty."""
-    if not isinstance(value, tuple):
-        return value
-    end = max((place for place, cell in enumerate(value, 1) if one_spaced(cell)), default=0)
-    return tuple(map(one_spaced, value[:end])) or None
-
-
 def field_names(columns: Sequence[str]) -> list[str]:
     """A name for every column: its own, `column 3` where it has none, `name (2)` where it is there already."""
     names: list[str] = []
     taken: set[str] = set()
     repeated: Counter[str] = Counter()
     for number, column in enumerate(columns, 1):
-        name = wanted = column or _position(number)
+        name = wanted = column or f"column {number}"
         while name in taken:
             repeated[wanted] += 1
             name = f"{wanted} ({repeated[wanted] + 1})"
         taken.add(name)
         names.append(name)
     return names
-
-
-def _position(number: int) -> str:
-    return f"column {number}"
 
 
 def written(cells: Iterable[str], delimiter: str, *, quote_all: bool = False) -> str:

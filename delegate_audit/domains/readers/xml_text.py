@@ -7,9 +7,8 @@ with entities, DTD and network off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from delegate_audit.core.document import Insignificant
 
@@ -17,7 +16,7 @@ BLANKS = " \t\r\n"
 MISSING = "missing"
 """What the field `/` says of an element that is never closed."""
 
-OWN = {"tag", "text", "order", "quotes", "/"}
+OWN = {"tag", "text", "order", "attributes", "/"}
 """Fields that are no leaves and no attributes."""
 
 _SECTIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
@@ -26,7 +25,7 @@ _NAME = r"[^\W\d][\w:.\-]*+"
 _TAG = re.compile(
     rf"</(?P<end>{_NAME})[{BLANKS}]*+>"
     rf"|<(?P<start>{_NAME})(?P<attributes>(?:[{BLANKS}]++[^{BLANKS}=<>/\"'&]++[{BLANKS}]*+=[{BLANKS}]*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+)"
-    rf"[{BLANKS}]*+/?>"
+    rf"[{BLANKS}]*+(?:/>|>(?:(?P<text>[^<]*+)</(?P=start)[{BLANKS}]*+>)?+)"
     rf"|<(?P<broken>{_NAME})(?P<rest>(?:[{BLANKS}/][^<>]*+)?+(?:>|(?=<)|\Z))|(?:<[{BLANKS}]*+)+(?=<)|<[^<>]*+>?"
 )
 _LITERAL = r"\"[^\"<]*+\"|'[^'<]*+'"
@@ -34,31 +33,24 @@ _VALUE = r"\"(?:[^\"\]]|\](?!\s*>))*+\"|'(?:[^'\]]|\](?!\s*>))*+'"
 _DOCTYPE = re.compile(
     rf"{_DOCTYPE_START}(?:[^\[<>\"']|{_LITERAL})*+(?:\[(?:<!--(?:(?!-->).)*+-->|<[!?]|[^\]\"'<]|{_VALUE})*+\][{BLANKS}]*+)?+>", re.DOTALL
 )
-_ATTRIBUTE = re.compile(rf"([^{BLANKS}=]+)[{BLANKS}]*=[{BLANKS}]*([\"'])(.*?)\2", re.DOTALL)
+ATTRIBUTE = re.compile(rf"([^{BLANKS}=]+)[{BLANKS}]*=[{BLANKS}]*([\"'])(.*?)\2", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_REFERENCES = {"'": "&apos;", '"': "&quot;"}
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RUNS = re.compile(f"[{BLANKS}]+")
+_PLAIN = re.compile(r"[^&\s]++(?: [^&\s]++)*+")
 _PROPERTY = re.compile(r"[\w-]+")
-_MARKUP = re.compile(r"</?[A-Za-z]")
+_MARKUP, _NO_CDATA = re.compile(r"</?[A-Za-z]"), re.compile("]]>|[\r\ufeff]")
 INSIGNIFICANT = (Insignificant(re.compile(r"<!\[CDATA\[|\]\]>"), "CDATA says what references say"),)
 """What differs between texts that are the same XML."""
 
-_HIDDEN = {"\r": "&#13;", "\ufeff": "&#65279;"}
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\ufeff": "&#65279;"})
+_IN_QUOTES = {mark: _ESCAPED | {ord(mark): f"&{name};", 10: "&#10;", 9: "&#9;"} for mark, name in (("'", "apos"), ('"', "quot"))}
 
 
-def marked_up(text: str, more: Mapping[str, str] | None = None) -> str:
-    """The text as it stands between tags, with `more` characters as references."""
-    for char, reference in {"&": "&amp;", ">": "&gt;", "<": "&lt;", **(more or {})}.items():
-        text = text.replace(char, reference)
-    return text
-
-
-def in_quotes(text: str) -> str:
-    """The text as the value of an attribute, in the quotes that need the least references."""
-    plain = marked_up(text, {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
-    return f"'{plain}'" if '"' in plain and "'" not in plain else '"' + plain.replace('"', "&quot;") + '"'
+def usual_quotes(text: str) -> str:
+    """The quotes that need the least references in an attribute's value."""
+    return "'" if '"' in text and "'" not in text else '"'
 
 
 @lru_cache(maxsize=1024)
@@ -72,19 +64,14 @@ def own_name(name: str) -> str:
     return f"./{name}" if name.partition("/")[0] in OWN else name
 
 
-def plain_lines(text: str) -> str:
-    """The text as an XML reader takes it: without byte order marks, with line feeds alone."""
-    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
-
-
 def tokens(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
-    """What the text is made of, in its order; with its parts (groups `end`, `start` … `broken`) where it is a tag, whole or damaged."""
+    """What the text is made of; with its parts (groups `end`, `start` …) where it is a tag, or two with but a `text` between them."""
     at, lacking = 0, set[str]()
     while at < len(text):
         tag, stop = None, text.find("<", at)
         if stop != at:
             stop = len(text) if stop < 0 else stop
-        elif not (stop := _section_end(text, at, lacking)):
+        elif not (stop := _section_end(text, at, lacking) if text.startswith(("<!", "<?"), at) else 0):
             tag = _TAG.match(text, at)
             assert tag is not None
             stop = tag.end()
@@ -98,14 +85,12 @@ def _section_end(text: str, at: int, lacking: set[str]) -> int:
 
     An end once not found is not looked for again, and a document type stands before all tags: so the text is gone through once.
     """
-    if text[at + 1 : at + 2] not in {"!", "?"}:
-        return 0
     for start, end in _SECTIONS:
-        if text.startswith(start, at):
-            stop = -1 if end in lacking else text.find(end, at + len(start))
-            if stop < 0:
-                lacking.add(end)
-            return stop + len(end) if stop > 0 else 0
+        if text.startswith(start, at) and end not in lacking:
+            stop = text.find(end, at + len(start))
+            if stop > 0:
+                return stop + len(end)
+            lacking.add(end)
     if _DOCTYPE_START in lacking or not text.startswith(_DOCTYPE_START, at):
         return 0
     lacking.add(_DOCTYPE_START)
@@ -113,25 +98,13 @@ def _section_end(text: str, at: int, lacking: set[str]) -> int:
     return found.end() if found else 0
 
 
-class Attribute(NamedTuple):
-    """`raw` is the value as it stands in the text, at `start`; `value` None where a reference in it is not XML's own."""
-
-    name: str
-    value: str | None
-    unusual: bool
-    raw: str
-    start: int
-
-
-def attributes(text: str) -> list[Attribute]:
-    """The parts of `a="1" b='2'`, and whether the quotes of one are not the usual ones."""
-    found = ((part, _value(part[3])) for part in _ATTRIBUTE.finditer(text))
-    return [Attribute(p[1], value, value is not None and in_quotes(value)[0] != p[2], p[3], p.start(3)) for p, value in found]
-
-
-def _value(text: str) -> str | None:
+def attribute_value(text: str, *, kept: bool) -> str | None:
+    """The value that the text in an attribute's quotes is, its ends `kept`; None where a reference in it is not XML's own."""
+    if _PLAIN.fullmatch(text):
+        return text
     plain = unescaped(spaced(text))
-    return None if plain is None else re.sub(" +", " ", plain).strip(" ")
+    plain = None if plain is None else re.sub(" +", " ", plain)
+    return plain if kept or plain is None else plain.strip(" ")
 
 
 def properties(text: str) -> dict[str, str] | None:
@@ -160,25 +133,18 @@ def _character(found: re.Match[str]) -> str:
 
 def escaped(text: str) -> str:
     """The text with references for what stands for something else in XML."""
-    return _kept(marked_up(text))
+    return text.translate(_ESCAPED)
 
 
 def quoted(text: str, *, unusual: bool = False) -> str:
     """The text as an attribute's value, in the usual quotes or the others."""
-    usual = in_quotes(text)
-    mark = "'" if usual[0] == '"' else '"'
-    return _kept(mark + marked_up(text, {mark: _REFERENCES[mark], "\n": "&#10;", "\t": "&#9;"}) + mark if unusual else usual)
+    mark = "'" if (usual_quotes(text) == "'") != unusual else '"'
+    return f"{mark}{text.translate(_IN_QUOTES[mark])}{mark}"
 
 
 def worded(text: str) -> str:
     """The text as a person writes it: one with markup in it as CDATA."""
-    return f"<![CDATA[{text}]]>" if _MARKUP.search(text) and "]]>" not in text and _kept(text) == text else escaped(text)
-
-
-def _kept(text: str) -> str:
-    for char, reference in _HIDDEN.items():
-        text = text.replace(char, reference)
-    return text
+    return f"<![CDATA[{text}]]>" if _MARKUP.search(text) and not _NO_CDATA.search(text) else escaped(text)
 
 
 def spaced(text: str) -> str:

@@ -42,13 +42,15 @@ class Writer:
         self, tag: str, kind: str, fields: Mapping[str, Value], children: Sequence[Element], indent: str, step: str
     ) -> Iterator[str]:
         name, listed = local(tag), self._listed(children)
-        if step and (name in self.form.rows or (self.whole and name in self.form.mixed and _holds_text(children))):
+        mixed = self.whole and name in self.form.mixed and any(e.kind == "text" for child in children for e in child.walk())
+        if step and (mixed or name in self.form.rows):
             yield indent + "".join(self._tagged(tag, kind, fields, children, "", ""))
             return
         if listed:
             fields = {**fields, **listed}
             children = [child for child in children if self.form.item_kinds.get(child.kind, ("", None))[0] not in listed]
         rest, end, text = fields.get("@"), fields.get("/"), fields.get("text")
+        told = escaped(shown(text)) if name in self.form.kept else self._escaped(shown(text))
         start = f"{indent}<{tag}" + (self._attributes(kind, fields) + ">" if rest is None else shown(rest))
         close = f"</{tag}>" if end is None else "" if end == MISSING else shown(end)
         content = list(self._content(kind, fields, children, indent + step, step))
@@ -57,12 +59,12 @@ class Writer:
         if start.endswith("/>") and rest is not None:
             yield start
         elif content:
-            yield from (start, *([] if text is None else [indent + step + self._escaped(shown(text))]), *content)
+            yield from (start, *([] if text is None else [indent + step + told]), *content)
             yield from [indent + close] if close else []
         elif text in {None, ""} and rest is None and end is None:
             yield f"{start[:-1]}/>"
         else:
-            yield start + self._escaped(shown(text)) + close
+            yield start + told + close
 
     def _listed(self, children: Sequence[Element]) -> dict[str, Value]:
         """The attributes that hold a list of items each, as fields."""
@@ -74,15 +76,17 @@ class Writer:
         return {name: " ".join(parts) for name, parts in found.items()}
 
     def _attributes(self, kind: str, fields: Mapping[str, Value]) -> str:
-        known = [name.partition("/")[0] for name in self.form.fields_of(kind)]
-        given = ((name, name.partition("/")[0]) for name in fields if name[:1] == "@" != name and fields[name] is not None)
+        """The attributes in the element's own order, or else the usual one; what it does not know of last."""
+        names = self.form.in_order(kind, (name[1:] for name in fields if name[:1] == "@" != name and fields[name] is not None))
+        given = fields.get("attributes")
+        own = [str(name) for name in given] if isinstance(given, tuple) else []
+        places = {name.removesuffix("'"): place for place, name in enumerate(own)}
         values: dict[str, str] = {}
-        for name, _ in sorted(given, key=lambda pair: known.index(pair[1]) if pair[1] in known else len(known)):
-            attribute, _, part = name[1:].partition("/")
+        for name in sorted(names, key=lambda name: places.get(name, len(own))):
+            attribute, _, part = name.partition("/")
             before = f"{values[attribute]};" if attribute in values else ""
-            values[attribute] = f"{before}{part}:{shown(fields[name])}" if part else shown(fields[name])
-        other = fields.get("quotes")
-        unusual = other if isinstance(other, tuple) else ()
+            values[attribute] = f"{before}{part}:{shown(fields[f'@{name}'])}" if part else shown(fields[f"@{name}"])
+        unusual = {name[:-1].partition("/")[0] for name in own if name.endswith("'")}
         return "".join(f" {name}={quoted(value, unusual=name in unusual)}" for name, value in values.items())
 
     def _content(self, kind: str, fields: Mapping[str, Value], children: Sequence[Element], indent: str, step: str) -> Iterator[str]:
@@ -118,8 +122,3 @@ def arranged(form: Xml, kind: str, leaves: Iterable[str], children: Sequence[Ele
     found = [(place, number, "") for number, place in enumerate(accumulate(reversed(bounds), max), 1)]
     found.extend((form.order_of(kind, tag) or 0, 0, tag) for tag in leaves)
     return [tag for *_, tag in sorted(found, key=lambda item: (item[0], item[1], local(item[2]), item[2]))]
-
-
-def _holds_text(elements: Sequence[Element]) -> bool:
-    """Whether there is text among tags in them."""
-    return any(below.kind == "text" for element in elements for below in element.walk())

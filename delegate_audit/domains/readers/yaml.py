@@ -1,293 +1,258 @@
-"""YAML 1.2 as it is written: every scalar with its line, anchors and aliases by name, comments where they stand.
+"""YAML 1.2 as it is written, line by line: keys, dashes and values nested as they are indented, comments where they stand.
 
-Built on the events of ruamel.yaml, never on a load: an alias is not expanded, a repeated key stays, `0123`, `yes` and
-`12:30` stay what they are. What the parser refuses is read line by line.
+One grammar for what is well-formed and what is not; the parser is asked about every text in which anything is unusual. One
+fault costs the line it is in; what stands under a line that is gone goes to the nearest container that can hold it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
-from io import StringIO
-from typing import Any
+from dataclasses import dataclass
 
 from delegate_audit.core.element import Value
-from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.data import CONTAINERS, MAX_LEVELS, DataNode, DataText, Line, marked, number
+from delegate_audit.domains.readers.data import CONTAINERS, MAX_LEVELS, DataText, Line, Node
+from delegate_audit.domains.readers.yaml_values import BLOCK, KEY, MAX_FLOW_LEVELS, Values, block, closes, comment, parsed
 
-_NULLS = {"", "~", "null", "Null", "NULL"}
-_BOOLEANS = {word: word[0] in "tT" for name in ("true", "false") for word in (name, name.title(), name.upper())}
-_OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+TAB_COLUMNS, MAX_DIRECTIVES = 4, 50
+KEY_CHARS = 1_000
+"""A longer key is none to the parser unless it is marked as one."""
+
+PATIENCE = 20
+"""So many times the lines of the text are looked through for brackets and quotes that close on another line."""
+
+_MARKER = re.compile(r"(---|\.\.\.)(?:[ \t]+|$)")
+_ENTRY = re.compile(r"[-?:](?:[ \t]+|$)")
+_PROPERTIES = re.compile(r"(?:(?:!<[^\s>]*>|[&!][^\s,\[\]{}]*)(?:[ \t]+|$))+", re.ASCII)
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010fffc]")
-_HIDDEN = {0x85: 0x10FFFD, 0x2028: 0x10FFFE, 0x2029: 0x10FFFF}
-_SHOWN = {hidden: char for char, hidden in _HIDDEN.items()}
-"""Line ends in YAML 1.1 and in the parser, characters like others in YAML 1.2."""
-
-_TOO_DEEP = re.compile(rf"(?:[\[{{]\s*){{{MAX_LEVELS + 1}}}")
-"""Seen before the parser sees it: its scanner takes seconds for it."""
-
-_ANCHOR = re.compile(r"[^\s,\[\]{}]+")
-_COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\n]*")
-_DIRECTIVE = re.compile(r"^%[^\n#]*", re.MULTILINE)
-_BLOCK_HEADER_COMMENT = re.compile(r"[^\n]*[|>][0-9+-]*[ \t]+(#[^\n]*)")
 
 
-@dataclass(slots=True)
-class _Slot:
-    """A node while the tree is built: where it starts, what it lies in, where its comments will go."""
+@dataclass(slots=True, eq=False)
+class _Slot(Node):
+    """A node whose value may still come: what it lies in, the form its first child gives it."""
 
-    form: str
-    line: int
-    index: int
-    column: int
-    parent: _Slot | None
-    flow: bool = False
-    in_key: bool = False
-    key_column: int = -1
-    value: Value = None
-    key: Value = None
-    anchor: str | None = None
-    tag: str | None = None
-    children: list[_Slot] = field(default_factory=list)
-    above: list[Line] = field(default_factory=list)
-    beside: list[Line] = field(default_factory=list)
-    below: list[Line] = field(default_factory=list)
+    parent: _Slot | None = None
+    takes: str = ""
+    placed: bool = False
 
 
-class _DepthError(Exception):
-    """Nested more deeply than is read; carries the line."""
-
-
-@lru_cache(maxsize=64)
 def load_yaml(text: str) -> DataText:
-    """Read YAML in any state, one root node per document. The keys of an object are text, or numbers and booleans as resolved."""
-    lines = (line.rstrip(" \t") for line in lines_of(text))
-    text = _UNPRINTABLE.sub("\ufffd", "\n".join(lines).rstrip("\n") + "\n")
-    reader, fault = _attempt(text)
-    marks: list[Line] = []
-    unreadable: list[Line] = []
-    if fault:
-        text, marks, unreadable = marked(text)
-        problem: Line | None = fault
-        if marks or unreadable:
-            reader, problem = _attempt(text)
-            fault = problem or fault
-        if problem:
-            reader, taken = _outlined(text)
-            unreadable.extend(taken)
-    fault = fault or reader.problem
-    roots = reader.finish()
-    problems = marks or ([fault] if fault else [])
-    return DataText("yaml", roots, tuple(problems), tuple(sorted(unreadable, key=lambda piece: piece.line)), tuple(reader.directives))
-
-
-def _outlined(text: str) -> tuple[_Reader, list[Line]]:
-    """Read line by line what the parser refuses; also what could not be read."""
-    from delegate_audit.domains.readers.yaml_broken import Outline
-
-    reader = _Reader(text)
-    outline = Outline(text, reader.take)
+    """Read YAML in any state. The keys of an object are text, or numbers and booleans as resolved."""
+    text = _UNPRINTABLE.sub("\ufffd", "\n".join(line.rstrip(" \t") for line in text.split("\n")).rstrip("\n") + "\n")
+    outline = Outline(text)
     outline.read()
-    reader.spans.extend(outline.spans)
-    return reader, outline.unreadable
+    against = parsed(text) if outline.doubts else None
+    fault = against if isinstance(against, Line) else outline.values.fault
+    return DataText("yaml", outline.documents, [fault] if fault else [], outline.unreadable, outline.directives)
 
 
-def _attempt(text: str) -> tuple[_Reader, Line | None]:
-    """Read the whole of `text`; what the parser says against it, at the line that is to blame."""
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    reader = _Reader(text)
-    if deep := _TOO_DEEP.search(text):
-        return reader, _too_deep(text.count("\n", 0, deep.start()) + 1)
-    try:
-        for event in events(text):
-            reader.take(event)
-    except _DepthError as error:
-        return reader, _too_deep(int(str(error)))
-    except MarkedYAMLError as error:
-        began = error.context_mark if str(error.context).startswith(("while scanning", "while parsing a flow")) else None
-        mark = began or error.problem_mark or error.context_mark
-        return reader, Line(str(error.problem or error.context or "no YAML"), mark.line + 1 if mark else 1)
-    except (YAMLError, ValueError, AttributeError, IndexError, TypeError, AssertionError) as error:
-        return reader, Line(f"no YAML ({type(error).__name__})", 1)
-    return reader, None
-
-
-def events(text: str) -> Iterator[Any]:
-    """The parser's events. Raises what the parser raises."""
-    from ruamel.yaml import YAML
-
-    for event in YAML(typ="safe", pure=True).parse(StringIO(text.translate(_HIDDEN))):
-        if isinstance(value := getattr(event, "value", None), str):
-            event.value = value.translate(_SHOWN)
-        if isinstance(anchor := getattr(event, "anchor", None), str):
-            event.anchor = anchor.translate(_SHOWN)
-        yield event
-
-
-def _too_deep(line: int) -> Line:
-    return Line(f"nested more than {MAX_LEVELS} levels deep", line)
-
-
-class _Reader:
-    """Turns parser events into slots, then finds the comments between them."""
+class Outline:
+    """Reads the lines one after the other. `doubts`: whether the parser has to be asked if this is YAML."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.roots: list[_Slot] = []
-        self.starts: list[int] = []
+        self.documents: list[Node] = []
+        self.unreadable: list[Line] = []
         self.directives: list[Line] = []
-        self.problem: Line | None = None
-        self.spans: list[tuple[int, int]] = []
-        self._slots: list[_Slot] = []
-        self._headers: list[tuple[int, Line]] = []
-        self._open: list[_Slot] = []
-        self._keys: list[_Slot | None] = []
-        self._anchors: set[str] = set()
+        self.values = Values()
+        self.doubts = "\t" in text
+        self._lines = text.split("\n")
+        self._starts = [len(line) - len(line.lstrip(" \t")) for line in self._lines]
+        self._columns = [len(line[:start].expandtabs(TAB_COLUMNS)) for line, start in zip(self._lines, self._starts, strict=True)]
+        self._patience = PATIENCE * len(self._lines)
+        self._root: _Slot | None = None
+        self._slot: _Slot | None = None
+        self._open: list[tuple[int, _Slot]] = []
+        self._pending: list[tuple[Line, int, Node | None]] = []
+        self._blank = 0
 
-    def take(self, event: Any) -> None:
-        """One event of ruamel.yaml."""
-        name = type(event).__name__
-        if name == "DocumentStartEvent":
-            self.starts.append(event.start_mark.index)
-            self._anchors = set()
-        elif name in {"ScalarEvent", "AliasEvent"}:
-            self._scalar(event, alias=name == "AliasEvent")
-        elif name in {"SequenceStartEvent", "MappingStartEvent"}:
-            self._start(event, "array" if name == "SequenceStartEvent" else "object")
-        elif name in {"SequenceEndEvent", "MappingEndEvent"}:
-            self._end()
+    def read(self) -> None:
+        """The whole text."""
+        k = 0
+        while k < len(self._lines):
+            line, start, column = self._lines[k], self._starts[k], self._columns[k]
+            if marker := _MARKER.match(line):
+                self._end()
+                start, column = marker.end(), 0
+                self.doubts |= marker[1] == "..." or line[start : start + 1] not in {"", "#"}
+                if marker[1] == "---":
+                    self._begin(k)
+            if start == len(line):
+                self._blank = self._blank if marker else k + 1
+                k += 1
+            elif line[start] == "#":
+                closed = next((node for indent, node in reversed(self._open) if indent <= column and node.children), self._root)
+                self._pending.append((comment(line[start:], k + 1), column, closed))
+                k += 1
+            elif line[0] == "%" and self._root is None:
+                taken = len(self.directives) < MAX_DIRECTIVES and self.values.take(line)
+                (self.directives if taken else self.unreadable).append(Line(line, k + 1))
+                self.doubts, k = True, k + 1
+            else:
+                k = self._entry(k, start, start if marker else column)
+        self._end()
+        if rest := [said for said, _, _ in self._pending]:
+            last = self.documents[-1] if self.documents else Node("empty", rest[0].line)
+            (last.above if last.form == "empty" else last.below).extend(rest)
+            self.documents = self.documents or [last]
 
-    def _slot(self, event: Any, form: str) -> _Slot:
-        mark = event.start_mark
-        parent = self._open[-1] if self._open else None
-        anchor = getattr(event, "anchor", None)
-        tag = None if form == "alias" or event.tag is None else _short(str(event.tag))
-        flow = bool(getattr(event, "flow_style", False)) or (parent is not None and parent.flow)
-        slot = _Slot(form, mark.line + 1, mark.index, mark.column, parent, flow, anchor=None if form == "alias" else anchor, tag=tag)
-        if slot.anchor and not _ANCHOR.fullmatch(slot.anchor):
-            self.problem = self.problem or Line("an anchor without a name", slot.line)
-            slot.anchor = None
-        if slot.anchor:
-            self._anchors.add(slot.anchor)
-        if parent is not None and parent.in_key and (slot.anchor or slot.tag):
-            self.problem = self.problem or Line("a key with an anchor or a tag", slot.line)
-        return slot
-
-    def _scalar(self, event: Any, *, alias: bool) -> None:
-        slot = self._slot(event, "alias" if alias else "text")
-        if alias:
-            slot.value = event.anchor
-            if event.anchor not in self._anchors and self.problem is None:
-                self.problem = Line("an alias without an anchor", slot.line)
-        elif event.implicit[0] and event.style is None:
-            slot.form, slot.value = resolved(event.value)
-        else:
-            slot.value = event.value
-        begin, end = event.start_mark.index, event.end_mark.index
-        if getattr(event, "style", None) in {"|", ">"} and (header := _BLOCK_HEADER_COMMENT.match(self.text, begin, end)):
-            self._headers.append((header.start(1), Line(header.group(1), slot.line)))
-        self.spans.append((begin, end))
-        self._place(slot)
-
-    def _start(self, event: Any, form: str) -> None:
-        if len(self._open) >= MAX_LEVELS:
-            raise _DepthError(str(event.start_mark.line + 1))
-        slot = self._slot(event, form)
-        slot.in_key = bool(self._open) and (self._open[-1].in_key or (self._open[-1].form == "object" and self._keys[-1] is None))
-        self._place(slot)
-        self._open.append(slot)
-        self._keys.append(None)
+    def _begin(self, k: int) -> None:
+        self._slot = self._root = _Slot("null", k + 1, placed=True)
+        self.documents.append(self._root)
+        self._open = []
 
     def _end(self) -> None:
-        self._open.pop()
-        self._keys.pop()
+        if self._root is not None:
+            for said, _, closed in self._pending:
+                (closed or self._root).below.append(said)
+            self._pending = []
+            self.values.take("")
+        self._slot = self._root = None
 
-    def _place(self, slot: _Slot) -> None:
-        """Put a finished scalar or a new container into what is open: as a key, a value, an item or a root."""
-        parent = slot.parent
-        if parent is None:
-            self.roots.append(slot)
-        elif parent.form == "object" and self._keys[-1] is None:
-            self._keys[-1] = slot
-            return
-        elif parent.form == "object":
-            key, self._keys[-1] = self._keys[-1], None
-            assert key is not None
-            slot.key = _key(key)
-            slot.line, slot.index, slot.key_column = key.line, key.index, key.column
-            if key.anchor or key.tag:
-                self.problem = self.problem or Line("a key with an anchor or a tag", key.line)
-            parent.children.append(slot)
+    def _entry(self, k: int, start: int, indent: int) -> int:
+        """One line from `start` on: dashes, a key, a value; returns the next line to read."""
+        line = self._lines[k]
+        if self._root is None:
+            self._begin(k)
+        takes_value = self._slot is not None and self._slot.indent < indent
+        while (mark := _ENTRY.match(line, start)) and line[start] != "?":
+            answers = line[start] == ":" and self._slot is not None and self._slot.indent == indent
+            if not answers and (line[start] == ":" or not self._place(indent, "array", k)):
+                return self._lost(k, k + 1)
+            self.doubts |= answers
+            takes_value, indent, start = True, indent + mark.end() - start, mark.end()
+        found = mark or KEY.match(line, start)
+        if not found:
+            return self._value(k, start) if takes_value else self._lost(k, k + 1)
+        word = line[mark.end() :] if mark else found[1].rstrip(" \t")
+        key, comments = self.values.key(word, k + 1, marked=bool(mark))
+        self.doubts |= bool(mark) or len(word) > KEY_CHARS
+        if key is None or not self._place(indent, "object", k, key):
+            return self._lost(k, k + 1)
+        return self._settled(comments, k + 1) if mark else self._value(k, found.end())
+
+    def _place(self, indent: int, form: str, k: int, key: Value = None) -> bool:
+        """A new slot in the container that takes an entry of this form at this column; false where none can."""
+        open_ = self._open
+        while len(open_) > 1 and open_[-1][0] > indent and not (open_[-2][0] < indent and open_[-1][1].takes == form):
+            self._slot, _ = None, open_.pop()
+        listed = len(open_) > 1 and open_[-1][0] == open_[-2][0] == indent and open_[-2][1].takes == form != open_[-1][1].takes
+        if listed and not (self._slot and form == "array"):
+            self._slot, _ = None, open_.pop()
+        column, top = open_[-1] if open_ else (-1, self._root)
+        assert top is not None
+        if top.takes == form and column >= indent:
+            self.doubts |= column > indent
+            open_[-1] = (min(column, indent) if len(open_) == 1 else column, top)
+        elif len(open_) > MAX_LEVELS - MAX_FLOW_LEVELS - 2 or (self._slot is None and not open_):
+            return False
         else:
-            parent.children.append(slot)
-        if parent is None or not parent.in_key:
-            self._slots.append(slot)
+            top = self._holder(top, indent, form, k)
+            top.takes = form
+            open_.append((indent, top))
+        self._slot = _Slot("null", k + 1, key=key, indent=indent, parent=top)
+        return True
 
-    def finish(self) -> tuple[DataNode, ...]:
-        """The documents, with their comments in place."""
-        from delegate_audit.domains.readers.yaml_comments import attach
+    def _holder(self, top: _Slot, indent: int, form: str, k: int) -> _Slot:
+        """What becomes a container: the slot above; lines that are indented without reason go where those before them went."""
+        if self._slot and (indent > self._slot.indent or (form == "array" and indent == self._slot.indent and top.takes == "object")):
+            return self._slot
+        self.doubts = True
+        return top if top.takes == form else _Slot("null", k + 1, key="" if top.takes == "object" else None, indent=indent, parent=top)
 
-        comments = self._comments()
-        if comments and not self.roots:
-            return (DataNode("empty", line=comments[0][1].line, above=tuple(line for _, line in comments)),)
-        attach(self.text, comments, self._slots, self.roots, self.starts)
-        return tuple(_frozen(root) for root in self.roots)
+    def _value(self, k: int, start: int) -> int:
+        """What stands behind a key or a dash, and on the lines that continue it; returns the next line to read."""
+        slot, line = self._slot, self._lines[k]
+        assert slot is not None
+        if found := _PROPERTIES.match(line, start):
+            given, _ = self.values.read(f"{found[0]} x", k + 1)
+            if given is None:
+                return self._lost(k, k + 1)
+            self.doubts |= bool(slot.anchor or slot.tag or given.tag)
+            start, slot.anchor, slot.tag = found.end(), given.anchor, given.tag
+            slot.form, slot.value = ("null", None) if slot.tag in {None, "!"} else ("text", "")
+        if start == len(line) or line[start] == "#":
+            return self._settled([comment(line[start:], k + 1)] if start < len(line) else [], k + 1, empty=True)
+        end, header = self._extent(k, start, slot.indent), BLOCK.match(line, start)
+        if header:
+            said, regular = block(header, self._lines[k + 1 : end], slot.indent)
+            self.doubts |= not regular
+            node: Node | None = Node("text", k + 1, said)
+            comments = [comment(line[header.end() :], k + 1)] if header.end() < len(line) else []
+        else:
+            text = "\n".join([line[start:], *self._lines[k + 1 : end]])
+            node, comments = self.values.read(text, k + 1, typed=slot.tag not in {None, "!"})
+        if node is None or (node.form == "alias" and (slot.anchor or slot.tag)) or (slot is self._root and not self._ends(end)):
+            self._slot = slot if slot.placed else None
+            return self._lost(k, end)
+        slot.form, slot.value, slot.children = node.form, node.value, node.children
+        end = self._settled(comments, end)
+        self._slot = None
+        return end
 
-    def _comments(self) -> list[tuple[int, Line]]:
-        """Every comment with its offset, in the order of the text; also takes the directives."""
-        found: list[tuple[int, str]] = [(begin, line.text) for begin, line in self._headers]
-        edges = [0, *(edge for span in sorted(self.spans) for edge in span), len(self.text)]
-        for begin, end in zip(edges[::2], edges[1::2], strict=True):
-            found.extend((match.start(), match.group()) for match in _COMMENT.finditer(self.text, begin, end))
-        first = self._slots[0].index if self._slots else 0
-        line, at = 1, 0
-        for match in _DIRECTIVE.finditer(self.text, 0, first):
-            line, at = line + self.text.count("\n", at, match.start()), match.start()
-            if match.start() not in {begin for begin, _ in self.spans}:
-                self.directives.append(Line(match.group().strip(), line))
-        comments, line, at = [], 1, 0
-        for offset, text in sorted(found):
-            line, at = line + self.text.count("\n", at, offset), offset
-            comments.append((offset, Line(text[1:].removeprefix(" ").rstrip(), line)))
-        return comments
+    def _settled(self, comments: list[Line], end: int, *, empty: bool = False) -> int:
+        """Put the slot, and what it lies in, into their containers, with the comments before the line and on it."""
+        root, slot = self._root, self._slot
+        assert root is not None
+        assert slot is not None
+        first = holder = slot
+        while not holder.placed and holder.parent is not None:
+            first, holder.placed, holder = holder, True, holder.parent
+            holder.form, holder.value = holder.takes, None
+            holder.children.append(first)
+        for said, column, closed in self._pending:
+            if first is root or (first.parent is root and len(root.children) == 1):
+                (root if said.line < self._blank else first).above.append(said)
+            else:
+                (first.above if closed is None or column <= first.indent else closed.below).append(said)
+        self._pending = []
+        room = not (slot.beside or (slot is root and (empty or slot.form in CONTAINERS)))
+        slot.beside.extend(comments[:room])
+        slot.above.extend(comments[room:])
+        return end
 
+    def _ends(self, k: int) -> bool:
+        """Whether nothing more stands in the document from line `k` on."""
+        following = (line for line, start in zip(self._lines[k:], self._starts[k:], strict=True) if line and line[start] != "#")
+        return bool(_MARKER.match(next(following, "---")))
 
-def resolved(text: str) -> tuple[str, Value]:
-    """Form and value of a plain scalar by the core schema of YAML 1.2; numbers that no number keeps stay as written."""
-    if text in _NULLS:
-        return "null", None
-    if text in _BOOLEANS:
-        return "boolean", _BOOLEANS[text]
-    if (value := number(text)) is not None:
-        return "number", value
-    return ("number" if _OTHER_NUMBER.fullmatch(text) else "text"), text
+    def _extent(self, k: int, start: int, indent: int) -> int:
+        """The line behind the value that begins at `start` of line `k`, in a container of that indent."""
+        line, end = self._lines[k], k + 1
+        if line[start] in "'\"[{":
+            return self._closed(k, start, indent)
+        if BLOCK.match(line, start):
+            lines = range(k + 1, self._deeper(k, indent))
+            margin = next((self._starts[n] for n in lines if self._lines[n]), 0)
+            return next((n for n in lines if self._starts[n] < margin and self._lines[n].lstrip(" ")[:1] == "#"), lines.stop)
+        while end < len(self._lines) and self._goes_on(end, indent):
+            end += 1
+        while not self._lines[end - 1]:
+            end -= 1
+        return end
 
+    def _goes_on(self, k: int, indent: int) -> bool:
+        """Whether a plain text may go on in this line."""
+        line, start = self._lines[k], self._starts[k]
+        structure = line[start : start + 1] == "#" or _MARKER.match(line) or _ENTRY.match(line, start) or KEY.match(line, start)
+        return not line or (self._columns[k] > indent and not structure)
 
-def _key(slot: _Slot) -> Value:
-    if slot.form in CONTAINERS:
-        return _flow(slot)
-    if slot.form == "alias":
-        return f"*{slot.value}"
-    return "null" if slot.value is None else slot.value
+    def _deeper(self, k: int, indent: int) -> int:
+        """The first line behind line `k` that is not blank and not indented by more than `indent`."""
+        lines = range(k + 1, len(self._lines))
+        outside = (n for n in lines if self._lines[n] and (self._columns[n] <= indent or _MARKER.match(self._lines[n])))
+        return next(outside, len(self._lines))
 
+    def _closed(self, k: int, start: int, indent: int) -> int:
+        """The line behind the one where quotes or brackets close; the next one where none does."""
+        far = self._deeper(k, indent) if self._patience > 0 else k + 1
+        far += far < len(self._lines) and self._lines[far].lstrip(" \t")[:1] in {"]", "}"}
+        for last in (k + 1, far):
+            text = "\n".join([self._lines[k][start:], *self._lines[k + 1 : last]])
+            if end := closes(text):
+                return k + 1 + text.count("\n", 0, end)
+            self._patience -= last - k
+        return k + 1
 
-def _flow(slot: _Slot) -> str:
-    """A key that is a list or an object, as text."""
-    parts = [f"{child.key}: {_flow(child)}" if child.key is not None else _flow(child) for child in slot.children]
-    if slot.form in CONTAINERS:
-        return f"{'[{'[slot.form == 'object']}{', '.join(parts)}{']}'[slot.form == 'object']}"
-    return str(_key(slot))
-
-
-def _short(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!", 1)
-
-
-def _frozen(slot: _Slot) -> DataNode:
-    return DataNode(
-        slot.form, slot.value, slot.key, slot.line, tuple(map(_frozen, slot.children)),
-        slot.anchor, slot.tag, tuple(slot.above), tuple(slot.beside), tuple(slot.below),
-    )  # fmt: skip
+    def _lost(self, k: int, end: int) -> int:
+        self.unreadable.extend(Line(self._lines[n].strip(" \t"), n + 1) for n in range(k, end) if self._lines[n])
+        self.doubts = True
+        return end

@@ -7,8 +7,8 @@ import re
 from delegate_audit.core.element import Value
 from delegate_audit.core.kind import Exact, FieldType, Kind, Text
 from delegate_audit.domains.contract import Domain
-from delegate_audit.domains.readers.grammar import NUMBER
-from delegate_audit.domains.readers.xml import COMMON, EVERY, WORDS, Xml
+from delegate_audit.domains.readers.values import NUMBER
+from delegate_audit.domains.readers.xml import COMMON, ELEMENT, EVERY, WORDS, Xml
 from delegate_audit.domains.readers.xml_text import INSIGNIFICANT
 
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:(\.\d*?[1-9])|\.)?0*(Z|[+-]00:00)")
@@ -43,7 +43,8 @@ KINDS = (
     Kind("track", PATH, key=("name",), other=WORDS),
     Kind("segment", weight=0.1, other=WORDS),
     Kind("point", PLACE, other=WORDS),
-    *COMMON,
+    Kind("element", {**ELEMENT.fields, "@id": WORDS, **dict.fromkeys(("@minlat", "@minlon"), NUMBER)}, ELEMENT.key, other=WORDS),
+    *COMMON[1:],
 )
 
 _OF_PLACE = (

@@ -15,8 +15,9 @@ from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.grammar import NUMBER, typed
+from delegate_audit.domains.readers.grammar import typed
 from delegate_audit.domains.readers.leaves import ORDER_TYPE
+from delegate_audit.domains.readers.values import NUMBER
 
 FIELDS = """call qso_date time_on qso_date_off time_off band freq band_rx freq_rx mode submode prop_mode sat_name sat_mode rst_sent rst_rcvd
 stx stx_string srx srx_string name qth gridsquare lat lon state cnty country dxcc cont cqz ituz iota sota_ref pota_ref sig sig_info rig

@@ -14,9 +14,9 @@ from delegate_audit.core.element import REJECTED, UNREADABLE, Element, Value, un
 from delegate_audit.core.kind import Exact, Kind, Ordinal, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.grammar import NUMBER, Grammar, Rule, typed
+from delegate_audit.domains.readers.grammar import Grammar, Rule, typed
+from delegate_audit.domains.readers.values import NUMBER, WORDS
 
-WORDS = Exact(lambda value: " ".join(value.split()) if isinstance(value, str) else value)
 PLACE = {"symbol": Exact(), "x": NUMBER, "y": NUMBER, "z": NUMBER}
 KINDS = (
     Kind("molecule", {"title": WORDS, "program": Text(), "remark": Text(), "end": Exact()}, ("title",)),

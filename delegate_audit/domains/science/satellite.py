@@ -13,7 +13,8 @@ from delegate_audit.core.element import REJECTED, Element, Value, unreadable
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
-from delegate_audit.domains.readers.grammar import NUMBER, Grammar, Rule, by_value
+from delegate_audit.domains.readers.grammar import Grammar, Rule
+from delegate_audit.domains.readers.values import MARK, NUMBER, by_value
 
 _NAME = re.compile(r"(?P<mark>0 )?(?P<name>(?![12] )[^#].*)")
 _POWER = re.compile(r"([+-]?)(\d+)([+-]\d)")
@@ -31,7 +32,7 @@ CATALOGUE = Exact(lambda value: value and str(value).lstrip("0"))
 SATELLITE = Kind(
     "satellite",
     {
-        "mark": Exact(lambda _: None), "name": Exact(), "catalogue": CATALOGUE, "classification": Exact(), "designator": Exact(),
+        "mark": MARK, "name": Exact(), "catalogue": CATALOGUE, "classification": Exact(), "designator": Exact(),
         "epoch": Exact(), "mean_motion_dot": Exact(by_value), "mean_motion_ddot": Exact(_power), "drag": Exact(_power),
         "ephemeris": Exact(), "element_set": NUMBER, "checksum_1": Exact(), "catalogue_2": CATALOGUE, "inclination": NUMBER,
         "ascending_node": NUMBER, "eccentricity": Exact(_power), "perigee": NUMBER, "mean_anomaly": NUMBER, "mean_motion": NUMBER,

@@ -15,9 +15,11 @@ from delegate_audit.core.element import Element, Value, unreadable
 from delegate_audit.core.kind import Exact, Kind, Text
 from delegate_audit.domains.contract import Domain
 from delegate_audit.domains.readers.blocks import lines_of
+from delegate_audit.domains.readers.values import MARK
 
 PHENOMENA = "MI|PR|BC|DR|BL|SH|TS|FZ|DZ|RA|SN|SG|IC|PL|GR|GS|UP|BR|FG|FU|VA|DU|SA|HZ|PY|PO|SQ|FC|SS|DS"
 TABLE = rf"""
+change FM\d{{6}}|BECMG|TEMPO|INTER|PROB\d\d
 period \d{{4}}/\d{{4}} status AUTO|NIL|CNL|COR|CC[A-Z] wind (?:\d{{3}}|VRB|///)P?(?:\d{{2,3}}|//)(?:GP?\d{{2,3}})?(?:KT|MPS|KMH)
 variation \d{{3}}V\d{{3}} visibility CAVOK|\d{{4}}(?:NDV|[NS]?[EW]?)|[PM]?\d{{1,2}}(?:/\d{{1,2}})?SM|\d|////(?:SM)? runway R\d\d[LCR]?/\S+
 weather NSW|(?:[-+]|VC)?(?:{PHENOMENA}){{1,4}} sky SKC|CLR|NSC|NCD|(?:FEW|SCT|BKN|OVC|VV|///)(?:\d{{3}}|///)(?:CB|TCU|///)?
@@ -29,8 +31,8 @@ GROUPS = dict(zip(TABLE.split()[::2], TABLE.split()[1::2], strict=True))
 """The groups of a report in their usual order, each a pattern of one word; what comes more than once is one field."""
 
 HEAD = ("type", "correction", "station", "time")
-ORDER = (*HEAD, "change", *GROUPS)
-FIELDS = {**dict.fromkeys((*ORDER, "dew_point", "remarks"), Exact()), "end": Exact(lambda _: None)}
+ORDER = (*HEAD, *GROUPS)
+FIELDS = {**dict.fromkeys((*ORDER, "dew_point", "remarks"), Exact()), "end": MARK}
 KINDS = (
     Kind("bulletin", {"heading": Exact()}),
     Kind("observation", FIELDS, ("station", "time", "type")),
@@ -44,7 +46,6 @@ _HEADING = re.compile(r"[A-Z]{4}\d\d [A-Z]{4} \d{6}(?: [A-Z]{3})?|\d{3}|TAF[A-Z]
 _TYPE_ALONE = re.compile(r"(?:METAR|SPECI|TAF)(?: (?:AMD|COR))?")
 _START = re.compile(r"(?:METAR|SPECI|TAF)\b|[A-Z][A-Z0-9]{3} \d{4,7}[A-Z]\b")
 _HEAD = re.compile(r"(?:(METAR|SPECI|TAF) )?(?:(AMD|COR|RTD) )?([A-Z][A-Z0-9]{3}) (\d{4,7}[A-Z])(?: |\Z)")
-_CHANGE = re.compile(r"FM\d{6}|BECMG|TEMPO|INTER|PROB\d\d")
 _DEGREES = re.compile(r"(M?\d\d|//)/(M?\d\d|//)?")
 
 Words = list[tuple[str, int]]
@@ -88,17 +89,12 @@ def _element(words: Words) -> Iterator[Element]:
         said = {name: value for name, value in zip(HEAD, head.groups(), strict=True) if value}
         rest = [(bare, k) for word, k in words[len(said) :] if (bare := word.rstrip("=") if end else word)]
         remark = next((k for k, (word, _) in enumerate(rest) if word == "RMK" and head[1] != "TAF"), len(rest))
-        starts = [k for k, (word, _) in enumerate(rest[:remark]) if _CHANGE.fullmatch(word)]
+        starts = [k for k, (word, _) in enumerate(rest[:remark]) if re.fullmatch(GROUPS["change"], word)]
         cuts = [*(k for k in starts if not (rest[k][0] == "TEMPO" and k - 1 in starts and rest[k - 1][0].startswith("PROB"))), remark]
         forecast = head[1] == "TAF" or (not head[1] and any(re.fullmatch(GROUPS["period"], word) for word, _ in rest[: cuts[0]]))
-        changes = tuple(_change(rest[a:b]) for a, b in pairwise(cuts))
+        changes = tuple(Element("change", _groups(rest[a:b]), line=rest[a][1]) for a, b in pairwise(cuts))
         fields = {**said, **_groups([*rest[: cuts[0]], *rest[remark:]]), **({"end": "="} if end else {})}
         yield Element("forecast" if forecast else "observation", fields, changes, line)
-
-
-def _change(words: Words) -> Element:
-    marks = 2 if words[0][0].startswith("PROB") and words[1:] and words[1][0] == "TEMPO" else 1
-    return Element("change", {"change": " ".join(word for word, _ in words[:marks]), **_groups(words[marks:])}, line=words[0][1])
 
 
 def _groups(words: Words) -> dict[str, Value]:
@@ -117,11 +113,11 @@ def _groups(words: Words) -> dict[str, Value]:
 
 def write(elements: tuple[Element, ...]) -> str:
     """A report on one line, the change groups of a forecast on lines of their own; a blank line before a heading and a note."""
-    lines: list[str] = []
-    for before, element in zip((None, *elements), elements, strict=False):
-        apart = before is not None and element.kind in {"bulletin", "note"} and element.kind != before.kind
-        lines.append("\n" * apart + _written(element))
-    return "\n".join(lines) + "\n" if lines else ""
+    text, before = "", ""
+    for element in elements:
+        text += "\n" * bool(text and element.kind in {"bulletin", "note"} - {before}) + _written(element) + "\n"
+        before = element.kind
+    return text
 
 
 def _written(element: Element) -> str:
