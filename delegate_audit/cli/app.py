@@ -66,7 +66,22 @@ def register() -> None:
     """Attach every command, once; each module imports what it needs when it is called."""
     if app.registered_commands:
         return
-    from delegate_audit.cli import baseline, calibrate, compare, corpora, domains, fates, gate, relays, report, resume, run, score, simulate
+    from delegate_audit.cli import (
+        baseline,
+        calibrate,
+        compare,
+        corpora,
+        domains,
+        fates,
+        gate,
+        models,
+        relays,
+        report,
+        resume,
+        run,
+        score,
+        simulate,
+    )
 
     app.command("run")(run.run)
     app.command("resume")(resume.resume)
@@ -79,6 +94,7 @@ def register() -> None:
     app.command("score")(score.score)
     app.command("domains")(domains.domains)
     app.add_typer(corpora.app, name="corpora")
+    app.add_typer(models.app, name="models")
     app.command("relays")(relays.relays)
     app.command("simulate")(simulate.simulate)
 

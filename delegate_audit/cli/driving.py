@@ -30,6 +30,8 @@ def drive(store: Store, prepared: Prepared, options: EngineOptions, path: Path, 
         simulated = ", simulated" if all(d.simulated for d in prepared.delegates) else ""
         relays = f"{len(prepared.plans)} relays, {prepared.hops} hops"
         typer.echo(f"run {prepared.id}: {relays}{simulated}, in {path}; audit report shows it")
+    if end.stopped:
+        typer.echo(f"stopped at a limit: {end.stopped}", err=True)
     if end.suspended:
         typer.echo(f"{len(end.suspended)} of {len(prepared.plans)} relays are suspended; audit resume tries them again", err=True)
         raise typer.Exit(FAULT)

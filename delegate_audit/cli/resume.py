@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from delegate_audit.cli.options import DEFAULT_STORE, StorePath
+from delegate_audit.cli.spending import Limits, MaxCost, MaxTime, MaxTokens, PriceFile
 
 
 def resume(
@@ -15,6 +16,11 @@ def resume(
     attempts: Annotated[int, typer.Option(min=1, max=100, help="Tries of a call before its relay is suspended.")] = 6,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a call may take.")] = 600.0,
     score_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds the scoring of a hop may take.")] = 120.0,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    max_time: MaxTime = None,
+    prices: PriceFile = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Answer what this store has the answer to from there.")] = True,
     store: StorePath = DEFAULT_STORE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live view, no summary.")] = False,
 ) -> None:
@@ -29,5 +35,6 @@ def resume(
     from delegate_audit.store.store import Store
 
     with Store.open(readable(store)) as opened:
-        options = EngineOptions(concurrency=concurrency, score_timeout_s=score_timeout, call_timeout_s=timeout, attempts=attempts)
+        limits = Limits(max_cost, max_tokens, max_time, prices)
+        options = EngineOptions(concurrency, None, score_timeout, timeout, attempts, limits.price_list(), limits.budget(), cache)
         drive(opened, restore(opened, run), options, store, quiet=quiet)

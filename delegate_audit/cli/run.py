@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from delegate_audit.cli.options import DEFAULT_STORE, StorePath, listed
+from delegate_audit.cli.spending import Limits, MaxCost, MaxTime, MaxTokens, PriceFile, agreed
 
 DEFAULT_MODEL = "sim:careful"
 
@@ -22,15 +23,26 @@ def run(
     round_trips: Annotated[int | None, typer.Option(min=1, max=1000, help="Round trips a relay; RS@20 needs 10.")] = None,
     repeats: Annotated[int | None, typer.Option(min=1, help="Independent repetitions of every relay.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="The seed of everything random in the run.")] = None,
-    workflow: Annotated[str | None, typer.Option(help="How a hop is carried out.")] = None,
+    workflow: Annotated[
+        str | None, typer.Option(help="single-shot, patch, command:PROGRAM or python:MODULE:FUNCTION: how a hop is carried out.")
+    ] = None,
+    hop_limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds a program may take for a hop.")] = None,
+    sandbox: Annotated[bool | None, typer.Option("--sandbox/--no-sandbox", help="Run a program in bubblewrap, offline.")] = None,
+    network: Annotated[bool | None, typer.Option("--network/--no-network", help="Let a program in the sandbox use the network.")] = None,
     distractors: Annotated[bool | None, typer.Option("--distractors/--no-distractors", help="Add files that no task needs.")] = None,
     scorers: Annotated[str | None, typer.Option(help="Scorers, separated by commas: structure, fidelity, diff, embedding.")] = None,
     temperature: Annotated[float | None, typer.Option(help="Passed on to the model.")] = None,
-    max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer, passed on to the model.")] = None,
+    max_answer_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer, passed on to the model.")] = None,
     concurrency: Annotated[int, typer.Option("--concurrency", "-c", min=1, max=1000, help="Relays at once.")] = 8,
     attempts: Annotated[int, typer.Option(min=1, max=100, help="Tries of a call before its relay is suspended.")] = 6,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a call may take.")] = 600.0,
     score_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds the scoring of a hop may take.")] = 120.0,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    max_time: MaxTime = None,
+    prices: PriceFile = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Answer what this store has the answer to from there.")] = True,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before spending money.")] = False,
     store: StorePath = DEFAULT_STORE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live view, no summary.")] = False,
 ) -> None:
@@ -42,15 +54,14 @@ def run(
     from delegate_audit.models.spec import parse_model
     from delegate_audit.relay.definition import checked, load
     from delegate_audit.relay.engine import EngineOptions
+    from delegate_audit.relay.forecast import forecast
     from delegate_audit.relay.plan import DelegateSpec
-    from delegate_audit.relay.run import prepare
+    from delegate_audit.relay.run import planning, prepare
     from delegate_audit.scoring import registry as scoring
     from delegate_audit.store.store import Store
+    from delegate_audit.workflows.contract import WorkflowOptions
+    from delegate_audit.workflows.registry import build, is_program
 
-    if not model:
-        says_nothing = "its results say nothing about any real model"
-        typer.echo(f"no --model given: using the simulated delegate {DEFAULT_MODEL}; {says_nothing}", err=True)
-        model = [DEFAULT_MODEL]
     overrides = {
         "domains": listed(domains) or None,
         "environments": listed(environments) or None,
@@ -59,19 +70,36 @@ def run(
         "repeats": repeats,
         "seed": seed,
         "workflow": workflow,
+        "hop_limit_s": hop_limit,
+        "sandbox": sandbox,
+        "network": network,
         "distractors": distractors,
         "scorers": listed(scorers) or None,
         "temperature": temperature,
-        "max_tokens": max_tokens,
+        "max_tokens": max_answer_tokens,
     }
     definition = checked({**load(relay).model_dump(), **{k: v for k, v in overrides.items() if v is not None}}, "the options")
     for name in definition.scorers:
         scoring.get(name)
-    specs = [parse_model(name, base_url) for name in model]
-    delegates = [DelegateSpec(str(spec), definition.workflow, spec.base_url) for spec in specs]
+    build(definition.workflow, WorkflowOptions())
+    if is_program(definition.workflow):
+        delegates = [DelegateSpec(name, definition.workflow) for name in model or [""]]
+    else:
+        specs = [parse_model(name, base_url) for name in model or _by_default()]
+        delegates = [DelegateSpec(str(spec), definition.workflow, spec.base_url) for spec in specs]
     with Store.open(_in_place(store), create=True) as opened:
-        options = EngineOptions(concurrency=concurrency, score_timeout_s=score_timeout, call_timeout_s=timeout, attempts=attempts)
-        drive(opened, prepare(opened, definition, delegates), options, store, quiet=quiet)
+        limits = Limits(max_cost, max_tokens, max_time, prices)
+        known = limits.price_list()
+        planned = planning(definition, delegates)
+        agreed(forecast(definition, planned.delegates, planned.plans, known), limits, yes=yes)
+        options = EngineOptions(concurrency, None, score_timeout, timeout, attempts, known, limits.budget(), cache)
+        drive(opened, prepare(opened, planned), options, store, quiet=quiet)
+
+
+def _by_default() -> list[str]:
+    says_nothing = "its results say nothing about any real model"
+    typer.echo(f"no --model given: using the simulated delegate {DEFAULT_MODEL}; {says_nothing}", err=True)
+    return [DEFAULT_MODEL]
 
 
 def _in_place(store: Path) -> Path:

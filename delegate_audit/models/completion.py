@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from delegate_audit.models.key import excerpt
-from delegate_audit.models.protocol import Answer, Finish, Request, Usage
+from delegate_audit.models.protocol import Answer, Finish, Message, Request, ToolCall, Usage
 from delegate_audit.models.retry import AttemptError
 from delegate_audit.models.tokens import estimate, estimate_prompt
 
 MOST_TOKENS = 10**9
 DEEPEST_TRUTH = 32
+MOST_CALLS = 100
+"""In one answer; what comes after them is not looked at."""
 
 _FINISHES = {
     "stop": Finish.STOP,
@@ -33,11 +35,21 @@ _FINISHES = {
 
 def encoded(model: str, request: Request) -> bytes:
     """The body of the call. Equal requests give equal bytes."""
-    body: dict[str, Any] = {"model": model, "messages": [{"role": m.role, "content": m.content} for m in request.messages]}
+    body: dict[str, Any] = {"model": model, "messages": [_stated(message) for message in request.messages]}
+    if request.tools:
+        body["tools"] = [{"type": "function", "function": {**vars(tool), "parameters": dict(tool.parameters)}} for tool in request.tools]
     for name in ("seed", "temperature", "max_tokens"):
         if (value := getattr(request, name)) is not None:
             body[name] = value
     return json.dumps(body).encode("ascii")
+
+
+def _stated(message: Message) -> dict[str, Any]:
+    stated: dict[str, Any] = {"role": message.role, "content": message.content}
+    if message.calls:
+        calls = ({"id": c.id, "type": "function", "function": {"name": c.name, "arguments": c.arguments}} for c in message.calls)
+        stated["tool_calls"] = list(calls)
+    return {**stated, "tool_call_id": message.call} if message.call else stated
 
 
 def decoded(body: bytes, request: Request, model: str, key: str | None = None) -> Answer:
@@ -53,6 +65,8 @@ def decoded(body: bytes, request: Request, model: str, key: str | None = None) -
         raise _malformed("the body is no JSON object")
     choice = _first_choice(parsed, key)
     finish = _finish(choice.get("finish_reason"))
+    calls = _calls(choice.get("message")) if request.tools and finish not in {Finish.LENGTH, Finish.FILTER} else ()
+    finish = Finish.TOOLS if calls else finish
     text = _representable(_text(choice.get("message"), finish))
     truth = parsed.get("simulated")
     if not isinstance(truth, dict) or not _shallow(truth, DEEPEST_TRUTH):
@@ -61,10 +75,11 @@ def decoded(body: bytes, request: Request, model: str, key: str | None = None) -
     return Answer(
         text=text,
         finish=finish,
-        usage=_usage(parsed.get("usage"), request, text),
+        usage=_usage(parsed.get("usage"), request, text + "".join(call.arguments for call in calls)),
         model=excerpt(named, key) or model if isinstance(named, str) else model,
         simulated=truth is not None,
         truth=truth,
+        calls=calls,
     )
 
 
@@ -91,8 +106,27 @@ def _finish(reason: object) -> Finish:
     return _FINISHES.get(reason.lower(), Finish.OTHER)
 
 
+def _calls(message: object) -> tuple[ToolCall, ...]:
+    """The calls of tools in a message. Some servers send the arguments as an object, and no id."""
+    given = message.get("tool_calls") if isinstance(message, dict) else None
+    if not isinstance(given, list):
+        return ()
+    found = []
+    for n, call in enumerate(given[:MOST_CALLS], 1):
+        function = call.get("function") if isinstance(call, dict) else None
+        name = function.get("name") if isinstance(function, dict) else None
+        if not isinstance(function, dict) or not isinstance(name, str):
+            raise _malformed("a tool call names no function")
+        arguments = function.get("arguments") or "{}"
+        text = arguments if isinstance(arguments, str) else json.dumps(arguments)
+        found.append(ToolCall(str(call.get("id") or f"call_{n}")[:100], _representable(name[:100]), _representable(text)))
+    return tuple(found)
+
+
 def _text(message: object, finish: Finish) -> str:
     """The text of a message. `content` may be null where the answer is a refusal or was given an end: then it is empty."""
+    if isinstance(message, dict) and finish is Finish.TOOLS and message.get("content") is None:
+        return ""
     if not isinstance(message, dict) or "content" not in message:
         raise _malformed("there is no message with a content")
     content = message["content"]

@@ -76,12 +76,12 @@ class _Reader:
         at = 0
         nameless: list[str] = []
         while at < len(self.lines):
-            fence = _FENCE.fullmatch(_bare(self.lines[at]))
+            fence = _FENCE.fullmatch(bare(self.lines[at]))
             if fence is None:
                 self.prose.append(self.lines[at])
                 at += 1
                 continue
-            end = self._end(at, fence.group(1))
+            end = end_of(self.lines, at, fence.group(1))
             closed = end < len(self.lines)
             body = "\n".join(self.lines[at + 1 : end])
             body = f"{body}\n" if closed and end > at + 1 else body
@@ -97,23 +97,15 @@ class _Reader:
             self.notes.append(Note("text outside the files", prose[:300]))
         return Unpacked(self.files, tuple(self.notes), self.unclosed, prose)
 
-    def _end(self, start: int, fence: str) -> int:
-        closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*")
-        return next((k for k in range(start + 1, len(self.lines)) if closing.fullmatch(_bare(self.lines[k]))), len(self.lines))
-
     def _name(self, info: str) -> str | None:
         """The name in the line above the fence, else in the fence's info string; takes the header out of the prose."""
         while self.prose and not self.prose[-1].strip():
             self.prose.pop()
-        above = _bare(self.prose[-1]).strip() if self.prose else ""
-        if header := _HEADER.fullmatch(above):
+        above = bare(self.prose[-1]).strip() if self.prose else ""
+        if header := header_of(above):
             self.prose.pop()
-            return header.group(1).strip('`"*')
-        for loose in _LOOSE_HEADERS:
-            if (header := loose.fullmatch(above)) and "." in header.group(1):
-                self.prose.pop()
-                self.notes.append(Note("header in another form", above[:200]))
-                return header.group(1).strip()
+            self.notes += header.notes
+            return header.name
         if info and (named := _INFO_NAME.fullmatch(info)):
             self.notes.append(Note("name on the fence", info[:200]))
             return named.group(1).strip()
@@ -144,6 +136,37 @@ class _Reader:
         self.notes.extend(Note("block without a name", body[:200]) for body in bodies)
 
 
-def _bare(line: str) -> str:
+@dataclass(frozen=True)
+class Header:
+    """A line that names a file, and what is odd about it."""
+
+    name: str
+    notes: tuple[Note, ...] = ()
+
+
+def header_of(line: str) -> Header | None:
+    """The file that a line names, in the form asked for or in one that models like to use."""
+    text = bare(line).strip()
+    if header := _HEADER.fullmatch(text):
+        return Header(header.group(1).strip('`"*'))
+    for loose in _LOOSE_HEADERS:
+        if (header := loose.fullmatch(text)) and "." in header.group(1):
+            return Header(header.group(1).strip(), (Note("header in another form", text[:200]),))
+    return None
+
+
+def fence_of(line: str) -> str:
+    """The backticks or tildes that a line opens or closes a fence with; empty where it does neither."""
+    found = _FENCE.fullmatch(bare(line))
+    return found.group(1) if found else ""
+
+
+def end_of(lines: list[str], start: int, fence: str) -> int:
+    """The line that closes the fence opened at `start`; behind the last one where none does."""
+    closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*")
+    return next((k for k in range(start + 1, len(lines)) if closing.fullmatch(bare(lines[k]))), len(lines))
+
+
+def bare(line: str) -> str:
     """The line if it is short enough to be a fence or a header, without a carriage return; else nothing."""
     return line.rstrip("\r") if len(line) <= MAX_HEADER_CHARS else ""

@@ -6,9 +6,14 @@ different sums at different hosts, so a host that the list does not know has no 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
+from delegate_audit.errors import UsageError
 from delegate_audit.models.protocol import Usage
 from delegate_audit.models.spec import ModelSpec
 
@@ -25,6 +30,40 @@ def flat(input_usd_per_million: float, output_usd_per_million: float) -> Tariff:
         return (usage.prompt_tokens * input_usd_per_million + usage.completion_tokens * output_usd_per_million) / _MILLION
 
     return cost
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Tariffs by model as `--model` names it: those that the user gives, then those of the list."""
+
+    own: Mapping[str, Tariff] = field(default_factory=dict)
+
+    def of(self, spec: ModelSpec) -> Tariff | None:
+        """The model's tariff; None where nobody knows it, and for simulated models."""
+        return self.own.get(str(spec)) or listed(spec)
+
+
+def from_file(path: Path) -> Prices:
+    """The prices in a TOML file: a table for each model, `input` and `output` in US dollars per million tokens.
+
+    Raises `UsageError` that names what is wrong.
+    """
+    form = 'write ["openai:NAME"], then input = 0.15 and output = 0.60, in US dollars per million tokens'
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"the prices in {path} cannot be read: {error}", form) from error
+    own = {}
+    for model, table in tables.items():
+        given = [table.get(name) for name in ("input", "output")] if isinstance(table, dict) else [None]
+        if set(table if isinstance(table, dict) else ()) != {"input", "output"} or not all(map(_is_price, given)):
+            raise UsageError(f"{path}: {model!r} has no two prices", form)
+        own[model] = flat(float(table["input"]), float(table["output"]))
+    return Prices(own)
+
+
+def _is_price(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
 def cost_usd(spec: ModelSpec, usage: Usage) -> float | None:

@@ -7,31 +7,69 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
+from delegate_audit.core.workspace import Workspace
 from delegate_audit.errors import AuditError
 
 
 @dataclass(frozen=True)
-class Message:
-    """One message of a conversation."""
+class Tool:
+    """A tool that a model may call: `parameters` is the JSON Schema of an object."""
 
-    role: Literal["system", "user", "assistant"]
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """A call of a tool, as the model wrote it: `arguments` is text that should be JSON."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a conversation; `calls` are those of an assistant, and a tool answers the call with the id `call`."""
+
+    role: Literal["system", "user", "assistant", "tool"]
     content: str
+    calls: tuple[ToolCall, ...] = ()
+    call: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A workspace, what is to be done with it, and which files (names or patterns) must be there then."""
+
+    files: Workspace
+    instruction: str
+    expected: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Request:
-    """One call. `seed` is sent where the endpoint takes one; None values are left to the endpoint's defaults."""
+    """One call. `seed` is sent where the endpoint takes one; None values are left to the endpoint's defaults.
+
+    `task` is what the messages say, for delegates that are programs. `by` is who is asked, where it is not the delegate's model: a
+    tool whose work cannot be done twice with the same result, and has to be stored.
+    """
 
     messages: tuple[Message, ...]
     seed: int | None = None
     temperature: float | None = None
     max_tokens: int | None = None
+    tools: tuple[Tool, ...] = ()
+    task: Task | None = None
+    by: Model | None = None
 
 
 class Finish(StrEnum):
     """Why the answer ended."""
 
     STOP = "stop"
+    TOOLS = "tool_calls"
     LENGTH = "length"
     FILTER = "content_filter"
     OTHER = "other"
@@ -56,7 +94,7 @@ class Retry:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. `truth` is what a simulated delegate says it did on purpose (None from a real one)."""
+    """What came back; with `calls`, where `finish` is `TOOLS`. `truth` is what a simulated delegate says it did on purpose."""
 
     text: str
     finish: Finish
@@ -66,6 +104,7 @@ class Answer:
     retries: tuple[Retry, ...] = ()
     simulated: bool = False
     truth: Mapping[str, Any] | None = field(default=None)
+    calls: tuple[ToolCall, ...] = ()
 
 
 class EndpointError(AuditError):
@@ -80,10 +119,17 @@ class EndpointError(AuditError):
 
 
 class Model(Protocol):
-    """An endpoint's model, or the simulated delegate."""
+    """An endpoint's model, the simulated delegate, or a program."""
 
-    name: str
-    simulated: bool
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def simulated(self) -> bool:
+        """Whether it only plays a delegate."""
+        ...
 
     async def answer(self, request: Request) -> Answer:
         """Answer one request. Raises `EndpointError` when retries are used up or cannot help."""

@@ -87,9 +87,8 @@ async def retrying(
 
 
 def _given_up(last: AttemptError, attempts: int) -> EndpointError:
-    times = "once" if attempts == 1 else f"{attempts} times"
     return EndpointError(
-        f"the endpoint failed {times}, at last: {last.problem}",
+        last.problem if attempts == 1 else f"the endpoint failed {attempts} times, at last: {last.problem}",
         last.remedy or "go on later with audit resume, or lower the concurrency",
         transient=True,
         status=last.status,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from delegate_audit.errors import AuditError
-from delegate_audit.models.protocol import Answer, Message, Request
+from delegate_audit.models.protocol import Answer, Message, Request, Tool, ToolCall
 
 PIECE_CHARS = 512
-_ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant"}
+_ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant", "tool": "tool"}
 
 
 class RefusedError(AuditError):
@@ -42,7 +42,13 @@ def read_call(body: bytes, models: tuple[str, ...]) -> ChatCall:
         raise _malformed("the body is no JSON object")
     messages = _messages(parsed.get("messages"))
     limit = "max_completion_tokens" if parsed.get("max_completion_tokens") is not None else "max_tokens"
-    request = Request(messages, _integer(parsed, "seed", None), _temperature(parsed.get("temperature")), _integer(parsed, limit, 1))
+    request = Request(
+        messages,
+        _integer(parsed, "seed", None),
+        _temperature(parsed.get("temperature")),
+        _integer(parsed, limit, 1),
+        _tools(parsed.get("tools") or []),
+    )
     if parsed.get("n") not in (None, 1):
         raise _malformed("n other than 1 is not served")
     stream, options = parsed.get("stream") or False, parsed.get("stream_options") or {}
@@ -76,7 +82,26 @@ def _message(message: object, place: str) -> Message:
     role = _ROLES.get(message["role"])
     if role is None:
         raise _malformed(f"{place}.role is none of {', '.join(_ROLES)}")
-    return Message(cast("Literal['system', 'user', 'assistant']", role), _content(message.get("content"), place))
+    calls, call = _calls(message.get("tool_calls") or [], place), message.get("tool_call_id") or ""
+    content = "" if calls and message.get("content") is None else _content(message.get("content"), place)
+    if not isinstance(call, str) or bool(call) != (role == "tool"):
+        raise _malformed(f"{place}.tool_call_id is no text, or missing, or not of a tool")
+    return Message(cast("Literal['system', 'user', 'assistant', 'tool']", role), content, calls, call)
+
+
+def _calls(calls: object, place: str) -> tuple[ToolCall, ...]:
+    try:
+        return tuple(ToolCall(call["id"], call["function"]["name"], call["function"]["arguments"]) for call in cast("list[Any]", calls))
+    except (TypeError, KeyError):
+        raise _malformed(f"{place}.tool_calls is no list of function calls") from None
+
+
+def _tools(tools: object) -> tuple[Tool, ...]:
+    try:
+        functions = [tool["function"] for tool in cast("list[Any]", tools)]
+        return tuple(Tool(f["name"], f.get("description", ""), f.get("parameters", {})) for f in functions)
+    except (TypeError, KeyError, AttributeError):
+        raise _malformed("tools is no list of functions") from None
 
 
 def _content(content: object, place: str) -> str:
@@ -121,7 +146,9 @@ def model_list(models: tuple[str, ...]) -> bytes:
 
 def completion(answer: Answer, model: str, call_id: str, created: int) -> bytes:
     """The answer to a call that does not stream."""
-    message = {"role": "assistant", "content": answer.text}
+    message: dict[str, Any] = {"role": "assistant", "content": answer.text or None if answer.calls else answer.text}
+    if answer.calls:
+        message["tool_calls"] = _stated(answer.calls)
     body = _head("chat.completion", model, call_id, created) | {
         "choices": [{"index": 0, "message": message, "finish_reason": answer.finish.value}],
         "usage": _usage(answer),
@@ -138,6 +165,9 @@ def chunks(answer: Answer, call: ChatCall, call_id: str, created: int) -> Iterat
     yield _event(head | _delta({"role": "assistant", "content": ""}, None))
     for start in range(0, len(text), PIECE_CHARS):
         yield _event(head | _delta({"content": text[start : start + PIECE_CHARS]}, None))
+    if answer.calls:
+        calls = [{"index": n, **call} for n, call in enumerate(_stated(answer.calls))]
+        yield _event(head | _delta({"tool_calls": calls}, None))
     yield _event(head | _delta({}, answer.finish.value) | _simulated(answer))
     if call.include_usage:
         yield _event(head | {"choices": [], "usage": _usage(answer)})
@@ -148,7 +178,11 @@ def _head(kind: str, model: str, call_id: str, created: int) -> dict[str, Any]:
     return {"id": call_id, "object": kind, "created": created, "model": model}
 
 
-def _delta(delta: dict[str, str], finish: str | None) -> dict[str, Any]:
+def _stated(calls: tuple[ToolCall, ...]) -> list[dict[str, Any]]:
+    return [{"id": c.id, "type": "function", "function": {"name": c.name, "arguments": c.arguments}} for c in calls]
+
+
+def _delta(delta: dict[str, Any], finish: str | None) -> dict[str, Any]:
     return {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
 
 

@@ -10,11 +10,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus import Task
-from delegate_audit.models.protocol import Answer, Finish, Model, Request, Retry, Usage
+from delegate_audit.models.protocol import Answer, Finish, Message, Model, Request, Retry, ToolCall, Usage
+from delegate_audit.relay.budget import Budget
 from delegate_audit.relay.plan import RelayPlan, hop_seed
 from delegate_audit.relay.settle import ENVELOPE, Settled, settle
 from delegate_audit.relay.workers import WorkerPool
@@ -61,15 +62,19 @@ class Chain:
     scorers: tuple[str, ...]
     distractors: bool
     price: Callable[[Usage], float | None]
+    budget: Budget
+    address: str
+    cache: bool = True
 
     async def drive(self) -> None:
-        """Every hop that is not in the store yet, in order. Raises `EndpointError`, `ScorerError`, `StoreError`."""
+        """Every hop that is not in the store yet, in order. Raises `SpentError`, `EndpointError`, `ScorerError`, `StoreError`."""
         done = self.store.rows(HopRow, "relay = ?", (self.plan.id,))
         files: Workspace = self.store.texts(done[-1].files) if done else self.plan.environment.seed
         for row in done:
             self._restored(row)
         start = self.store.texts(done[-2].files) if len(done) > 1 else self.plan.environment.seed
         for hop in range(len(done) + 1, self.plan.hops + 1):
+            self.budget.check()
             start = files if _direction(hop) == "forward" else start
             files = await self._hop(hop, files, start)
 
@@ -90,6 +95,7 @@ class Chain:
         await self._keep(hop, task, direction, settled, scored)
         structure = scored.get("structure")
         score = structure.measures[0].value if structure else None
+        self.budget.charge(asker.tokens, asker.cost)
         self.observer.hop_done(HopDone(self.plan.id, self.plan.delegate, hop, score, asker.tokens, asker.cost))
         return settled.files
 
@@ -108,7 +114,8 @@ class Chain:
         scores = self.store.rows(ScoreRow, "relay = ? and hop = ? and scorer = 'structure' and name = 'score'", (row.relay, row.hop))
         tokens = sum(call.prompt_tokens + call.completion_tokens for call in calls)
         score = scores[0].value if scores else None
-        self.observer.hop_done(HopDone(row.relay, self.plan.delegate, row.hop, score, tokens, _sum([c.cost for c in calls]), restored=True))
+        cost = _sum([call.cost for call in calls])
+        self.observer.hop_done(HopDone(row.relay, self.plan.delegate, row.hop, score, tokens, cost, restored=True))
 
 
 class _Asker:
@@ -128,48 +135,79 @@ class _Asker:
     async def ask(self, request: Request) -> Answer:
         """One answer: the stored one if this call was answered before, else the model's, stored first."""
         self.n += 1
-        row = self.stored.get(self.n)
-        answer = self._from(row) if row else await self.chain.model.answer(request)
+        row, asked = self.stored.get(self.n), self._asked(request)
+        earlier = row or self._known(asked)
+        answer = self._from(earlier) if earlier else await (request.by or self.chain.model).answer(request)
         if row is None:
-            row = await self._store(request, answer)
+            row = await self._store(request, answer, asked, cached=earlier is not None)
         self.tokens += row.prompt_tokens + row.completion_tokens
         self.costs.append(row.cost)
         return answer
 
-    async def _store(self, request: Request, answer: Answer) -> CallRow:
-        prompt = json.dumps([asdict(message) for message in request.messages], ensure_ascii=False)
+    def _asked(self, request: Request) -> str:
+        """What stands for the call wherever it is made; nothing for what is done here and costs nothing."""
+        if self.chain.model.simulated or request.by is not None:
+            return ""
+        settings = [request.seed, request.temperature, request.max_tokens, [tool.name for tool in request.tools]]
+        stated = [_without_blanks(message) for message in request.messages]
+        return digest(json.dumps([self.chain.address, self.chain.plan.repetition, settings, stated]))
+
+    def _known(self, asked: str) -> CallRow | None:
+        """An earlier call that asked the same."""
+        found = self.chain.store.rows(CallRow, "asked = ?", (asked,)) if asked and self.chain.cache else []
+        return found[0] if found else None
+
+    async def _store(self, request: Request, answer: Answer, asked: str, *, cached: bool) -> CallRow:
+        prompt = json.dumps([_without_blanks(message) for message in request.messages], ensure_ascii=False)
+        text = _with_calls(answer)
         timing = {"latency_s": round(answer.latency_s, 6), "retries": [asdict(retry) for retry in answer.retries]}
+        cost = None if answer.simulated else self.chain.price(answer.usage)
         row = CallRow(
             relay=self.chain.plan.id,
             hop=self.hop,
             n=self.n,
             prompt=digest(prompt),
-            answer=digest(answer.text),
+            answer=digest(text),
             finish=answer.finish,
             model=answer.model,
             prompt_tokens=answer.usage.prompt_tokens,
             completion_tokens=answer.usage.completion_tokens,
             tokens_estimated=answer.usage.estimated,
-            cost=None if answer.simulated else self.chain.price(answer.usage),
+            cost=0.0 if cached or request.by is not None else cost,
             simulated=answer.simulated,
             truth=json.dumps(answer.truth, sort_keys=True) if answer.truth is not None else None,
             timing=json.dumps(timing),
+            asked=asked,
+            cached=cached,
         )
-        await asyncio.wrap_future(self.chain.store.submit([row], [prompt, answer.text]))
+        await asyncio.wrap_future(self.chain.store.submit([row], [prompt, text]))
         return row
 
     def _from(self, row: CallRow) -> Answer:
-        timing = json.loads(row.timing)
+        timing, finish, text = json.loads(row.timing), Finish(row.finish), self.chain.store.text(row.answer)
+        said: dict[str, Any] = json.loads(text) if finish is Finish.TOOLS else {"text": text, "calls": []}
         return Answer(
-            text=self.chain.store.text(row.answer),
-            finish=Finish(row.finish),
+            text=said["text"],
+            finish=finish,
             usage=Usage(row.prompt_tokens, row.completion_tokens, row.tokens_estimated),
             model=row.model,
             latency_s=timing["latency_s"],
             retries=tuple(Retry(**retry) for retry in timing["retries"]),
             simulated=row.simulated,
             truth=json.loads(row.truth) if row.truth else None,
+            calls=tuple(ToolCall(**call) for call in said["calls"]),
         )
+
+
+def _without_blanks(message: Message) -> dict[str, object]:
+    return {name: value for name, value in asdict(message).items() if value or name == "content"}
+
+
+def _with_calls(answer: Answer) -> str:
+    """The text of an answer as it is stored: with the calls of tools, if there are any, as JSON."""
+    if answer.finish is not Finish.TOOLS:
+        return answer.text
+    return json.dumps({"text": answer.text, "calls": [asdict(call) for call in answer.calls]}, ensure_ascii=False)
 
 
 def scored_rows(relay: str, hop: int, scorer: str, scored: Scored) -> Sequence[ScoreRow | FindingRow]:

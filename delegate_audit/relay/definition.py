@@ -18,7 +18,8 @@ class RelayDefinition(BaseModel):
     """What a run does: how often, with which tasks, on which environments, scored by what.
 
     `round_trips` counts round trips; one is two interactions, so RS@20 needs ten. `seed` is the run's only source of
-    randomness. Empty `domains`, `environments` and `tasks` mean all of them.
+    randomness. Empty `domains`, `environments` and `tasks` mean all of them. `hop_limit_s`, `sandbox` and `network` are for
+    workflows that start programs.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +38,9 @@ class RelayDefinition(BaseModel):
     scorers: Annotated[tuple[str, ...], Field(min_length=1)] = ("structure", "fidelity", "diff")
     temperature: Annotated[float | None, Field(ge=0, le=2)] = None
     max_tokens: Annotated[int | None, Field(ge=1)] = None
+    hop_limit_s: Annotated[float, Field(gt=0)] = 600.0
+    sandbox: bool = False
+    network: bool = False
 
 
 def shipped() -> dict[str, Path]:

@@ -18,7 +18,7 @@ from delegate_audit.relay.definition import RelayDefinition
 
 @dataclass(frozen=True)
 class DelegateSpec:
-    """Who is audited: a model behind a workflow. `base_url` is part of who it is; a key never is."""
+    """Who is audited: a model behind a workflow, or a workflow that names none. `base_url` is part of who it is; a key never is."""
 
     model: str
     workflow: str
@@ -27,7 +27,14 @@ class DelegateSpec:
     @property
     def name(self) -> str:
         """How reports call it."""
+        if not self.model:
+            return self.workflow
         return self.model if self.workflow == "single-shot" else f"{self.model} ({self.workflow})"
+
+    @property
+    def address(self) -> str:
+        """Who is asked, and how."""
+        return f"{self.model} {self.workflow} {self.base_url or ''}"
 
     @property
     def simulated(self) -> bool:

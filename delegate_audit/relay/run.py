@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from delegate_audit import __version__
 from delegate_audit.corpus import Environment, environments
@@ -14,7 +15,7 @@ from delegate_audit.relay.chain import Observer
 from delegate_audit.relay.definition import RelayDefinition, checked
 from delegate_audit.relay.engine import EngineOptions, RunEnd, drive, seed_elements
 from delegate_audit.relay.plan import DelegateSpec, RelayPlan, plan, run_id
-from delegate_audit.store.rows import DelegateRow, EnvironmentRow, RelayRow, RunRow
+from delegate_audit.store.rows import CallRow, DelegateRow, EnvironmentRow, RelayRow, RunRow
 from delegate_audit.store.store import Store, digest
 from delegate_audit.store.tables import Row
 
@@ -37,14 +38,34 @@ class Prepared:
         return sum(relay.hops for relay in self.plans)
 
 
-def prepare(store: Store, definition: RelayDefinition, delegates: Sequence[DelegateSpec]) -> Prepared:
-    """Write a new run into the store: definition, delegates, environments with their seeds, and one row a relay."""
+@dataclass(frozen=True)
+class Planned:
+    """A run as it would be: nothing of it is in a store yet. `id` stands for all that it is made of."""
+
+    id: str
+    definition: RelayDefinition
+    delegates: tuple[DelegateSpec, ...]
+    chosen: tuple[Environment, ...]
+
+    @cached_property
+    def plans(self) -> tuple[RelayPlan, ...]:
+        """Its relays."""
+        return tuple(plan(self.id, self.definition, list(self.delegates), self.chosen))
+
+
+def planning(definition: RelayDefinition, delegates: Sequence[DelegateSpec]) -> Planned:
+    """Which relays a run has. Raises `UsageError` where it has none."""
     chosen = environments(domains=definition.domains or None, names=definition.environments or None)
     if not chosen:
         raise UsageError("no environment fits the chosen domains", "audit corpora list shows what there is")
     specs = list(dict.fromkeys(delegates))
-    run = _free_id(store, run_id(definition, specs, chosen))
-    plans = plan(run, definition, specs, chosen)
+    return Planned(run_id(definition, specs, chosen), definition, tuple(specs), chosen)
+
+
+def prepare(store: Store, planned: Planned) -> Prepared:
+    """Write a new run into the store: definition, delegates, environments with their seeds, and one row a relay."""
+    planned = replace(planned, id=_free_id(store, planned.id))
+    run, definition, specs, chosen, plans = planned.id, planned.definition, planned.delegates, planned.chosen, planned.plans
     ids = _ids_in(store, chosen)
     rows: list[Row] = [_run_row(run, definition, specs)]
     rows += [_delegate_row(run, spec) for spec in specs]
@@ -53,7 +74,7 @@ def prepare(store: Store, definition: RelayDefinition, delegates: Sequence[Deleg
     rows += [RelayRow(p.id, run, p.delegate, ids[p.environment.id], p.repetition, p.seed, len(p.schedule)) for p in plans]
     texts = [text for environment in chosen for text in (*environment.seed.values(), *environment.distractors.values())]
     store.submit(rows, texts).result()
-    return Prepared(run, definition, tuple(specs), tuple(plans))
+    return Prepared(run, definition, specs, plans)
 
 
 def restore(store: Store, run: str | None = None) -> Prepared:
@@ -77,6 +98,9 @@ def execute(store: Store, prepared: Prepared, options: EngineOptions, observer: 
 
     done = {row.id for row in store.rows(RelayRow, "run = ?", (prepared.id,)) if _ended(row, retry_suspended)}
     left = [relay for relay in prepared.plans if relay.id not in done]
+    for call in store.rows(CallRow):
+        if call.relay.startswith(f"{prepared.id}/"):
+            options.budget.charge(call.prompt_tokens + call.completion_tokens, call.cost)
     with store.lock_run(prepared.id):
         return asyncio.run(drive(store, prepared.definition, prepared.delegates, left, options, observer))
 

@@ -23,6 +23,16 @@ _CHANGES = {
     "refused name": Change.REFUSED,
     "too many files": Change.REFUSED,
     "distractor changed": Change.ALTERED,
+    "distractor deleted": Change.DELETED,
+    "block not matched": Change.REFUSED,
+    "block not closed": Change.UNREADABLE,
+    "refused block": Change.REFUSED,
+    "file left out": Change.REFUSED,
+    "tool refused": Change.REFUSED,
+    "unknown tool": Change.REFUSED,
+    "turn limit": Change.REFUSED,
+    "program failed": Change.REFUSED,
+    "time limit": Change.REFUSED,
 }
 
 
@@ -42,6 +52,8 @@ def settle(before: Workspace, handed: HandedBack, distractors: Workspace, *, for
     for name, text in distractors.items():
         if name in handed.files and _bare(handed.files[name]) != _bare(text):
             notes.append(Note("distractor changed", name))
+        if name in handed.gone:
+            notes.append(Note("distractor deleted", name))
     documents = {name: text for name, text in handed.files.items() if name not in distractors}
     outcome = handed.outcome
     if not documents:

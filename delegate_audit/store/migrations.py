@@ -89,7 +89,14 @@ def m0002_causes(db: Database) -> None:
     db.execute("ALTER TABLE findings ADD COLUMN cause TEXT NOT NULL DEFAULT ''")
 
 
-STEPS: tuple[Step, ...] = (m0001_tables, m0002_causes)
+def m0003_asked(db: Database) -> None:
+    """Calls know what was asked for, so that it is not asked for and paid for again."""
+    db.execute("ALTER TABLE calls ADD COLUMN asked TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE calls ADD COLUMN cached INTEGER NOT NULL DEFAULT 0")
+    db.table("calls").create_index(["asked"])
+
+
+STEPS: tuple[Step, ...] = (m0001_tables, m0002_causes, m0003_asked)
 
 
 class State(Enum):

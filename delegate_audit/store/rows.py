@@ -82,7 +82,8 @@ class CallRow:
     """One answered call: stored before anything is made of it. Digests point into `files`.
 
     `cost` is in US dollars, None where the price is unknown; `truth` is the simulated delegate's JSON, else None;
-    `timing` is JSON with `latency_s` and `retries`, the only part that differs between equal runs.
+    `timing` is JSON with `latency_s` and `retries`, the only part that differs between equal runs. `asked` is a digest of everything
+    that was asked, of whom, for which repetition; a `cached` answer is that of an earlier call with the same, and cost nothing.
     """
 
     relay: str
@@ -99,6 +100,8 @@ class CallRow:
     simulated: bool
     truth: str | None
     timing: str
+    asked: str = ""
+    cached: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,23 +30,33 @@ class HopOrder:
 
 @dataclass(frozen=True)
 class HandedBack:
-    """What came back: the files, how the delegate ended, and everything odd about the answer."""
+    """What came back: the files, how the delegate ended, everything odd about the answer, and which files it was given are gone."""
 
     files: Workspace
     outcome: Outcome
     notes: tuple[Note, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class WorkflowOptions:
-    """What a relay definition says about calls; None leaves it to the endpoint."""
+    """What a relay definition says about calls; None leaves it to the endpoint.
+
+    `argument` is what stands behind the workflow's name and a colon, `model` the model's name. `limit_s` is how long a program may
+    take for a hop; with `sandbox` it runs in one, offline unless `network`.
+    """
 
     temperature: float | None = None
     max_tokens: int | None = None
+    argument: str = ""
+    model: str = ""
+    limit_s: float = 600.0
+    sandbox: bool = False
+    network: bool = False
 
 
 class Workflow(Protocol):
-    """One way to carry out a hop."""
+    """One way to carry out a hop. One that asks no model that was named has an `own_model`."""
 
     name: str
 

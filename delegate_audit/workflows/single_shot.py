@@ -46,8 +46,13 @@ class SingleShot:
 
 def prompt(order: HopOrder) -> str:
     """The files, the instruction, and what must come back."""
-    wanted = "\n".join(f"- {name}" for name in order.expected)
-    return f"## Workspace\n\n{pack(order.files)}\n## Instruction\n\n{order.instruction.strip()}\n\n## Files to hand back\n\n{wanted}\n"
+    return f"## Workspace\n\n{pack(order.files)}{wanted(order)}"
+
+
+def wanted(order: HopOrder) -> str:
+    """The instruction, and what must come back."""
+    names = "\n".join(f"- {name}" for name in order.expected)
+    return f"\n## Instruction\n\n{order.instruction.strip()}\n\n## Files to hand back\n\n{names}\n"
 
 
 def read_back(answer: Answer, expected: tuple[str, ...]) -> HandedBack:
@@ -58,8 +63,13 @@ def read_back(answer: Answer, expected: tuple[str, ...]) -> HandedBack:
     return HandedBack(unpacked.files, _outcome(answer, unpacked, bool(missing)), tuple(notes))
 
 
+def is_refusal(prose: str) -> bool:
+    """Whether what stands around no files at all says that the delegate will not do it."""
+    return bool(_REFUSAL.search(prose[:600]))
+
+
 def _outcome(answer: Answer, unpacked: Unpacked, missing: bool) -> Outcome:
-    if answer.finish is Finish.FILTER or (not unpacked.files and _REFUSAL.search(unpacked.prose[:600])):
+    if answer.finish is Finish.FILTER or (not unpacked.files and is_refusal(unpacked.prose)):
         return Outcome.REFUSED
     if answer.finish is Finish.LENGTH or unpacked.unclosed:
         return Outcome.TRUNCATED

@@ -14,7 +14,7 @@ from delegate_audit.relay.definition import RelayDefinition
 from delegate_audit.relay.engine import EngineOptions
 from delegate_audit.relay.plan import DelegateSpec
 from delegate_audit.relay.rescore import Rescoring
-from delegate_audit.relay.run import execute, prepare, restore
+from delegate_audit.relay.run import execute, planning, prepare, restore
 from delegate_audit.store.dump import dump
 from delegate_audit.store.rows import CallRow, FindingRow, HopRow, RelayRow, ScoreRow, SeedElementRow
 from delegate_audit.store.store import Store
@@ -42,7 +42,7 @@ def undisturbed(tmp_path_factory):
     path = tmp_path_factory.mktemp("run") / "audit.db"
     with Store.open(path, create=True) as store:
         watch = Watch()
-        end = execute(store, prepare(store, DEFINITION, DELEGATES), OPTIONS, watch)
+        end = execute(store, prepare(store, planning(DEFINITION, DELEGATES)), OPTIONS, watch)
     assert end.done == 2
     assert end.suspended == {}
     assert len(watch.hops) == 8
@@ -97,7 +97,7 @@ def test_a_broken_off_run_goes_on_to_the_same_store(undisturbed, tmp_path, monke
     with Store.open(path, create=True) as store, monkeypatch.context() as patch:
         Broken(patch, answers, asyncio.CancelledError())
         with pytest.raises((asyncio.CancelledError, KeyboardInterrupt)):
-            execute(store, prepare(store, DEFINITION, DELEGATES), OPTIONS, Watch())
+            execute(store, prepare(store, planning(DEFINITION, DELEGATES)), OPTIONS, Watch())
     with Store.open(path) as store:
         execute(store, restore(store), OPTIONS, Watch())
     assert dump(path) == dump(undisturbed)
@@ -107,7 +107,7 @@ def test_an_endpoint_that_fails_suspends_the_relay_and_nothing_else(undisturbed,
     path = tmp_path / "audit.db"
     with Store.open(path, create=True) as store, monkeypatch.context() as patch:
         Broken(patch, 2, EndpointError("the endpoint failed", "try later", transient=True))
-        end = execute(store, prepare(store, DEFINITION, DELEGATES), OPTIONS, Watch())
+        end = execute(store, prepare(store, planning(DEFINITION, DELEGATES)), OPTIONS, Watch())
         assert len(end.suspended) == 2
         assert end.faults == 0
         assert {row.status for row in store.rows(RelayRow)} == {"suspended"}
@@ -126,7 +126,7 @@ def test_the_same_run_again_gets_a_name_of_its_own(undisturbed, tmp_path):
     path = tmp_path / "audit.db"
     path.write_bytes(undisturbed.read_bytes())
     with Store.open(path) as store:
-        again = prepare(store, DEFINITION, DELEGATES)
+        again = prepare(store, planning(DEFINITION, DELEGATES))
         assert again.id.endswith("-2")
 
 

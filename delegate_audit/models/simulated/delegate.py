@@ -15,9 +15,9 @@ from random import Random
 from delegate_audit.core.workspace import Workspace
 from delegate_audit.corpus import Direction, Environment, Task, environments
 from delegate_audit.faults.contract import Fault
-from delegate_audit.models.envelope import pack, unpack
 from delegate_audit.models.protocol import Answer, Finish, Request, Usage
 from delegate_audit.models.simulated.injection import Injected, inject
+from delegate_audit.models.simulated.manners import Said, Seen, look, said, wandering
 from delegate_audit.models.simulated.profiles import Profile, get
 from delegate_audit.models.tokens import estimate
 from delegate_audit.transforms.contract import TransformError
@@ -58,24 +58,28 @@ def recognise(prompt: str) -> Recognised | None:
 def simulate(model: str, request: Request) -> Answer:
     """Answer one request as the profile does, `careful` or `sim:careful`. Takes as long as its transform takes; blocks."""
     profile = get(model.removeprefix("sim:"))
-    prompt = request.messages[-1].content
+    prompt = next((message.content for message in request.messages if message.role == "user"), "")
     rng = Random(f"{profile.name}:{request.seed}:{sha256(prompt.encode('utf-8', 'surrogatepass')).hexdigest()}")
-    files = unpack(prompt.rpartition("\n## Instruction\n")[0]).files
-    recognised = recognise(prompt)
+    seen, recognised, perfect = Seen.of(request, prompt), recognise(prompt), get("perfect")
     if recognised is None:
-        return _answer(profile, request, pack(files), (Fault("unrecognised", "", meaning=False),))
-    documents = {name: text for name, text in files.items() if name not in recognised.environment.distractors}
+        return _answer(profile, request, said(request, seen, seen.given, perfect, rng), (Fault("unrecognised", "", meaning=False),))
+    distractors = recognised.environment.distractors
     if rng.random() < profile.per_hop.get("refuse", 0.0):
-        return _answer(profile, request, REFUSAL, (Fault("refuse", ""),))
+        return _answer(profile, request, Said(REFUSAL), (Fault("refuse", ""),))
+    if looking := look(request, seen, distractors):
+        return _answer(profile, request, looking, ())
+    if request.tools and rng.random() < profile.per_hop.get("wander", 0.0):
+        return _answer(profile, request, wandering(seen), ())
+    documents = {name: text for name, text in seen.given.items() if name not in distractors}
     if rng.random() < profile.per_hop.get("idle", 0.0):
-        return _answer(profile, request, pack(documents), (Fault("idle", ""),))
+        return _answer(profile, request, said(request, seen, documents, perfect, rng), (Fault("idle", ""),))
     done = _carry_out(recognised, documents, profile, rng)
-    text = pack(done.files)
-    if rng.random() < profile.per_hop.get("stop", 0.0):
-        cut = rng.randint(len(text) // 3, len(text) - 1)
-        stop = Fault("stop", "", before=f"{cut} of {len(text)} characters")
-        return _answer(profile, request, text[:cut], (*done.faults, stop), Finish.LENGTH)
-    return _answer(profile, request, text, done.faults)
+    answer = said(request, seen, done.files, profile, rng)
+    if not answer.calls and rng.random() < profile.per_hop.get("stop", 0.0):
+        cut = rng.randint(len(answer.text) // 3, max(len(answer.text) // 3, len(answer.text) - 1))
+        stop = Fault("stop", "", before=f"{cut} of {len(answer.text)} characters")
+        return _answer(profile, request, answer._replace(text=answer.text[:cut]), (*done.faults, stop), Finish.LENGTH)
+    return _answer(profile, request, answer, () if seen.edited else done.faults)
 
 
 def _carry_out(recognised: Recognised, documents: Workspace, profile: Profile, rng: Random) -> Injected:
@@ -88,7 +92,10 @@ def _carry_out(recognised: Recognised, documents: Workspace, profile: Profile, r
     return inject(exact, domain, profile, rng)
 
 
-def _answer(profile: Profile, request: Request, text: str, faults: tuple[Fault, ...], finish: Finish = Finish.STOP) -> Answer:
-    usage = Usage(sum(estimate(m.content) for m in request.messages), estimate(text), estimated=True)
-    truth = {"profile": profile.name, "faults": [asdict(fault) for fault in faults]}
-    return Answer(text, finish, usage, f"sim:{profile.name}", simulated=True, truth=json.loads(json.dumps(truth)))
+def _answer(profile: Profile, request: Request, answer: Said, faults: tuple[Fault, ...], finish: Finish = Finish.STOP) -> Answer:
+    written = estimate(answer.text + "".join(call.arguments for call in answer.calls))
+    usage = Usage(sum(estimate(m.content) for m in request.messages), written, estimated=True)
+    truth = {"profile": profile.name, "faults": [asdict(fault) for fault in (*faults, *answer.faults)]}
+    stated = json.loads(json.dumps(truth))
+    finish = Finish.TOOLS if answer.calls else finish
+    return Answer(answer.text, finish, usage, f"sim:{profile.name}", simulated=True, truth=stated, calls=answer.calls)

@@ -31,7 +31,7 @@ PROFILES = {
             "careful",
             "few, sparse mistakes; now and then one severe failure",
             {"drop": 0.0008, "alter_number": 0.0008, "alter_name": 0.0003, "alter_date": 0.0003, "paraphrase": 0.001},
-            {"drop_tail": 0.012, "reformat": 0.2},
+            {"drop_tail": 0.012, "reformat": 0.2, "misquote": 0.05},
         ),
         Profile(
             "hasty",
@@ -40,7 +40,8 @@ PROFILES = {
                 "drop": 0.004, "alter_number": 0.004, "alter_name": 0.002, "alter_date": 0.002, "swap": 0.001,
                 "duplicate": 0.001, "paraphrase": 0.006, "hallucinate": 0.001,
             },
-            {"drop_tail": 0.06, "forget_file": 0.02, "break_syntax": 0.02, "idle": 0.03, "stop": 0.02, "refuse": 0.01, "reformat": 0.3},
+            {"drop_tail": 0.06, "forget_file": 0.02, "break_syntax": 0.02, "idle": 0.03, "stop": 0.02, "refuse": 0.01, "reformat": 0.3,
+             "misquote": 0.2, "wander": 0.01},
         ),
         Profile(
             "forgetful",
@@ -56,7 +57,8 @@ PROFILES = {
                 "drop": 0.01, "alter_number": 0.01, "alter_name": 0.01, "alter_date": 0.01, "swap": 0.01,
                 "duplicate": 0.01, "paraphrase": 0.01, "hallucinate": 0.01,
             },
-            {"drop_tail": 0.1, "forget_file": 0.05, "break_syntax": 0.1, "idle": 0.05, "stop": 0.05, "refuse": 0.03, "reformat": 0.3},
+            {"drop_tail": 0.1, "forget_file": 0.05, "break_syntax": 0.1, "idle": 0.05, "stop": 0.05, "refuse": 0.03, "reformat": 0.3,
+             "misquote": 0.5, "wander": 0.03},
         ),
     )
 }  # fmt: skip
