@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from delegate_audit.cli.options import DEFAULT_STORE, StorePath, listed
 from delegate_audit.cli.spending import Limits, MaxCost, MaxTime, MaxTokens, PriceFile, agreed
+
+if TYPE_CHECKING:
+    from delegate_audit.relay.definition import RelayDefinition
+    from delegate_audit.relay.plan import DelegateSpec
 
 DEFAULT_MODEL = "sim:careful"
 
@@ -51,16 +55,12 @@ def run(
     Example: audit run --model sim:careful --domains subtitles,chess --round-trips 5 --seed 7
     """
     from delegate_audit.cli.driving import drive
-    from delegate_audit.models.spec import parse_model
     from delegate_audit.relay.definition import checked, load
     from delegate_audit.relay.engine import EngineOptions
     from delegate_audit.relay.forecast import forecast
-    from delegate_audit.relay.plan import DelegateSpec
     from delegate_audit.relay.run import planning, prepare
     from delegate_audit.scoring import registry as scoring
     from delegate_audit.store.store import Store
-    from delegate_audit.workflows.contract import WorkflowOptions
-    from delegate_audit.workflows.registry import build, is_program
 
     overrides = {
         "domains": listed(domains) or None,
@@ -81,19 +81,27 @@ def run(
     definition = checked({**load(relay).model_dump(), **{k: v for k, v in overrides.items() if v is not None}}, "the options")
     for name in definition.scorers:
         scoring.get(name)
+    limits = Limits(max_cost, max_tokens, max_time, prices)
+    known = limits.price_list()
+    planned = planning(definition, _delegates(definition, model or [], base_url))
+    agreed(forecast(definition, planned.delegates, planned.plans, known), limits, yes=yes)
+    options = EngineOptions(concurrency, None, score_timeout, timeout, attempts, known, limits.budget(), cache)
+    with Store.open(_in_place(store), create=True) as opened:
+        drive(opened, prepare(opened, planned), options, store, quiet=quiet)
+
+
+def _delegates(definition: RelayDefinition, models: list[str], base_url: str | None) -> list[DelegateSpec]:
+    """Who is audited: the models that are named, behind the relay's workflow; or the program that the workflow is."""
+    from delegate_audit.models.spec import parse_model
+    from delegate_audit.relay.plan import DelegateSpec
+    from delegate_audit.workflows.contract import WorkflowOptions
+    from delegate_audit.workflows.registry import build, is_program
+
     build(definition.workflow, WorkflowOptions())
     if is_program(definition.workflow):
-        delegates = [DelegateSpec(name, definition.workflow) for name in model or [""]]
-    else:
-        specs = [parse_model(name, base_url) for name in model or _by_default()]
-        delegates = [DelegateSpec(str(spec), definition.workflow, spec.base_url) for spec in specs]
-    with Store.open(_in_place(store), create=True) as opened:
-        limits = Limits(max_cost, max_tokens, max_time, prices)
-        known = limits.price_list()
-        planned = planning(definition, delegates)
-        agreed(forecast(definition, planned.delegates, planned.plans, known), limits, yes=yes)
-        options = EngineOptions(concurrency, None, score_timeout, timeout, attempts, known, limits.budget(), cache)
-        drive(opened, prepare(opened, planned), options, store, quiet=quiet)
+        return [DelegateSpec(name, definition.workflow) for name in models or [""]]
+    specs = [parse_model(name, base_url) for name in models or _by_default()]
+    return [DelegateSpec(str(spec), definition.workflow, spec.base_url) for spec in specs]
 
 
 def _by_default() -> list[str]:

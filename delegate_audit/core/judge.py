@@ -247,8 +247,8 @@ def _carried_lines(roots: list[Node], document: Document) -> tuple[frozenset[int
     moved = [node for node in matched if _went(node)]
     reordered = {id(node.parent) for node in moved if not node.kind.ordered}
     beside = (node for node in matched if id(node.parent) in reordered and not node.kind.ordered)
-    lines = _lines_of(moved)
-    return lines | _lines_of(beside), lines
+    within = (node for node in moved if node.match is not None and _same_parent(node, node.match))
+    return _lines_of(moved) | _lines_of(beside), _lines_of(within)
 
 
 def _lines_of(nodes: Iterable[Node]) -> frozenset[int]:

@@ -27,7 +27,7 @@ MAX_BARED_CHARS = 200_000
 class Carried:
     """Lines of elements that were carried to another place, parent or file, which a finding of their own or of that parent explains.
 
-    `moved` are those of them that were carried themselves, and not one of their siblings: these are no match for each other.
+    `moved` are those that were carried to another place below their own parent: these are no match for each other.
     """
 
     before: frozenset[int] = frozenset()

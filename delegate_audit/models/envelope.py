@@ -55,6 +55,12 @@ def pack(files: Mapping[str, str], order: Iterable[str] | None = None) -> str:
     return "\n".join(parts)
 
 
+def asked(instruction: str, expected: Iterable[str]) -> str:
+    """What is asked for, behind the files of a prompt: the instruction, and the names or patterns that must come back."""
+    names = "\n".join(f"- {name}" for name in expected)
+    return f"\n## Instruction\n\n{instruction.strip()}\n\n## Files to hand back\n\n{names}\n"
+
+
 def unpack(text: str, expected: tuple[str, ...] = ()) -> Unpacked:
     """Read the files of an answer. `expected` lets a single block without a name be the single file asked for."""
     return _Reader(text, expected).read()

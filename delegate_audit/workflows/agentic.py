@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from delegate_audit.core.outcome import Note, Outcome
+from delegate_audit.models.envelope import asked
 from delegate_audit.models.protocol import Answer, Finish, Message, Request
 from delegate_audit.workflows.contract import Ask, HandedBack, HopOrder, WorkflowOptions
 from delegate_audit.workflows.leaving import handed_back
-from delegate_audit.workflows.single_shot import is_refusal, wanted
+from delegate_audit.workflows.single_shot import is_refusal
 from delegate_audit.workflows.tools import Desk, offered
 
 MAX_TURNS = 25
@@ -35,7 +36,7 @@ class Agentic:
         """Turn after turn: what the model calls is done, and the results go back to it."""
         desk = Desk(dict(order.files))
         request = Request(
-            messages=(Message("system", SYSTEM), Message("user", wanted(order))),
+            messages=(Message("system", SYSTEM), Message("user", asked(order.instruction, order.expected))),
             seed=order.seed,
             temperature=self.options.temperature,
             max_tokens=self.options.max_tokens,

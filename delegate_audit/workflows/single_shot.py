@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from delegate_audit.core.outcome import Note, Outcome
-from delegate_audit.models.envelope import Unpacked, pack, unpack
+from delegate_audit.models.envelope import Unpacked, asked, pack, unpack
 from delegate_audit.models.protocol import Answer, Finish, Message, Request
 from delegate_audit.workflows.contract import Ask, HandedBack, HopOrder, WorkflowOptions
 
@@ -46,13 +46,7 @@ class SingleShot:
 
 def prompt(order: HopOrder) -> str:
     """The files, the instruction, and what must come back."""
-    return f"## Workspace\n\n{pack(order.files)}{wanted(order)}"
-
-
-def wanted(order: HopOrder) -> str:
-    """The instruction, and what must come back."""
-    names = "\n".join(f"- {name}" for name in order.expected)
-    return f"\n## Instruction\n\n{order.instruction.strip()}\n\n## Files to hand back\n\n{names}\n"
+    return f"## Workspace\n\n{pack(order.files)}{asked(order.instruction, order.expected)}"
 
 
 def read_back(answer: Answer, expected: tuple[str, ...]) -> HandedBack:

@@ -32,7 +32,6 @@ CHECKED = 0.04
 """The share of lines that are struck alone although they were seen among others."""
 
 ORDER_SAYS_NOTHING = {
-    ("every_syntax.pgn", "% exported by hand"): "a remark to programs, before the first header or after it",
     (
         "every_syntax.py",
         "async def fee(self, /, days: int = 1, *, rebate=None, **more) -> float:",

@@ -7,12 +7,10 @@ import os
 import sys
 from pathlib import Path
 
-from delegate_audit.models.envelope import unpack
+from delegate_audit.models.envelope import asked, pack, unpack
 from delegate_audit.models.protocol import Message, Request
 from delegate_audit.models.simulated.delegate import simulate
 from delegate_audit.programs.folder import taken
-from delegate_audit.workflows.contract import HopOrder
-from delegate_audit.workflows.single_shot import prompt
 
 
 def main(profile: str) -> None:
@@ -20,8 +18,8 @@ def main(profile: str) -> None:
     folder = Path.cwd()
     files = taken(folder, {}).files
     seed = int(os.environ["AUDIT_SEED"])
-    order = HopOrder(files, os.environ["AUDIT_INSTRUCTION"], tuple(os.environ["AUDIT_EXPECTED"].split("\n")), seed)
-    answer = simulate(profile, Request((Message("user", prompt(order)),), seed=seed))
+    prompt = f"{pack(files)}{asked(os.environ['AUDIT_INSTRUCTION'], os.environ['AUDIT_EXPECTED'].split(chr(10)))}"
+    answer = simulate(profile, Request((Message("user", prompt),), seed=seed))
     for name, text in unpack(answer.text).files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
