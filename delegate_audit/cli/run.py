@@ -63,21 +63,11 @@ def run(
     from delegate_audit.store.store import Store
 
     overrides = {
-        "domains": listed(domains) or None,
-        "environments": listed(environments) or None,
-        "tasks": listed(tasks) or None,
-        "round_trips": round_trips,
-        "repeats": repeats,
-        "seed": seed,
-        "workflow": workflow,
-        "hop_limit_s": hop_limit,
-        "sandbox": sandbox,
-        "network": network,
-        "distractors": distractors,
-        "scorers": listed(scorers) or None,
-        "temperature": temperature,
-        "max_tokens": max_answer_tokens,
-    }
+        "domains": listed(domains) or None, "environments": listed(environments) or None, "tasks": listed(tasks) or None,
+        "round_trips": round_trips, "repeats": repeats, "seed": seed, "distractors": distractors, "scorers": listed(scorers) or None,
+        "workflow": workflow, "hop_limit_s": hop_limit, "sandbox": sandbox, "network": network,
+        "temperature": temperature, "max_tokens": max_answer_tokens,
+    }  # fmt: skip
     definition = checked({**load(relay).model_dump(), **{k: v for k, v in overrides.items() if v is not None}}, "the options")
     for name in definition.scorers:
         scoring.get(name)
