@@ -27,9 +27,7 @@ def run(
     round_trips: Annotated[int | None, typer.Option(min=1, max=1000, help="Round trips a relay; RS@20 needs 10.")] = None,
     repeats: Annotated[int | None, typer.Option(min=1, help="Independent repetitions of every relay.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="The seed of everything random in the run.")] = None,
-    workflow: Annotated[
-        str | None, typer.Option(help="single-shot, patch, command:PROGRAM or python:MODULE:FUNCTION: how a hop is carried out.")
-    ] = None,
+    workflow: Annotated[str | None, typer.Option(help="single-shot, patch, agentic, command:PROGRAM or python:MODULE:FUNCTION.")] = None,
     hop_limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds a program may take for a hop.")] = None,
     sandbox: Annotated[bool | None, typer.Option("--sandbox/--no-sandbox", help="Run a program in bubblewrap, offline.")] = None,
     network: Annotated[bool | None, typer.Option("--network/--no-network", help="Let a program in the sandbox use the network.")] = None,
